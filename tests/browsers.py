@@ -1,0 +1,114 @@
+"""Find a real browser for the tests, or install one; a missing browser is an error.
+
+Run as ``python -m tests.browsers`` (``make browsers``) it makes sure that each
+browser is there, by the system's package manager where it may, else by
+Playwright's own download.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# A browser that minds its own business: everything it asks the network for
+# beyond the page under test would be noise in "no request elsewhere".
+CHROMIUM_ARGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class MissingBrowserError(RuntimeError):
+    """No browser to test in; its text says how to get one."""
+
+
+def chromium_path() -> str:
+    """Path of Chromium or Chrome: ``$CHROMIUM``, the system's, or Playwright's own.
+
+    Raises
+    ------
+    MissingBrowserError
+        If there is none.
+    """
+    named = os.environ.get("CHROMIUM")
+    candidates = [named] if named else [shutil.which(name) for name in CHROMIUM_NAMES]
+    candidates.append(_playwright_chromium())
+    for candidate in candidates:
+        if candidate and Path(candidate).exists():
+            return candidate
+    raise MissingBrowserError(
+        "No Chromium or Chrome found. Run `make browsers`, or install one "
+        "(Debian, Ubuntu: apt-get install chromium), or set CHROMIUM to its path."
+    )
+
+
+def launch_chromium(playwright: Playwright, *args: str, **options: object) -> Browser:
+    """Start headless Chromium for a test."""
+    return playwright.chromium.launch(
+        executable_path=chromium_path(), args=[*CHROMIUM_ARGS, *args], **options
+    )
+
+
+def launch_chromium_profile(
+    playwright: Playwright, profile: Path, **options: object
+) -> BrowserContext:
+    """Start headless Chromium on a profile folder, as a learner's own browser would."""
+    return playwright.chromium.launch_persistent_context(
+        profile, executable_path=chromium_path(), args=list(CHROMIUM_ARGS), **options
+    )
+
+
+@functools.cache
+def _playwright_chromium() -> str:
+    # In a process of its own: the synchronous API allows one driver at a time.
+    script = (
+        "from playwright.sync_api import sync_playwright as s\n"
+        "with s() as p: print(p.chromium.executable_path)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def _install_chromium() -> None:
+    if shutil.which("apt-get"):
+        as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+        for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+            if subprocess.run([*as_root, "apt-get", *command]).returncode:
+                break
+        else:
+            return
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
+
+
+def main() -> int:
+    """Make sure that there is a Chromium and that it starts."""
+    try:
+        chromium_path()
+    except MissingBrowserError:
+        print("No Chromium or Chrome on this machine: installing one.", flush=True)
+        _install_chromium()
+        _playwright_chromium.cache_clear()
+    try:
+        with sync_playwright() as playwright, launch_chromium(playwright) as browser:
+            print(f"Chromium {browser.version} at {chromium_path()}")
+    except MissingBrowserError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""The built site, served under a sub-path as project pages are, and a watched browser."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from bptt_site.build import build_if_stale
+from bptt_site.serve import serve
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+
+from tests.browsers import launch_chromium_profile
+
+SUB_PATH = "/some-repo/"
+
+
+@pytest.fixture(scope="session")
+def site_url() -> Iterator[str]:
+    """The address of the site as built from this tree, under a sub-path."""
+    directory = build_if_stale()
+    with serve(directory, prefix=SUB_PATH, port=0) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+class Outside:
+    """A proxy for every address but the site's: it refuses, and remembers what was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        outside = self
+
+        class Refuse(BaseHTTPRequestHandler):
+            def refuse(self) -> None:
+                outside.asked.append(f"{self.command} {self.path}")
+                self.send_error(403)
+
+            do_GET = do_HEAD = do_POST = do_CONNECT = refuse  # noqa: N815
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Refuse)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}"
+
+
+class Watch:
+    """What went wrong in a browser context that a learner would not be told."""
+
+    def __init__(self, context: BrowserContext, outside: Outside) -> None:
+        self.outside = outside
+        self.console_errors: list[str] = []
+        self.page_errors: list[str] = []
+        context.on("console", self._on_console)
+        context.on("weberror", lambda error: self.page_errors.append(str(error.error)))
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            where = message.location or {}
+            self.console_errors.append(f"{message.text} ({where.get('url', '?')})")
+
+    def assert_quiet(self) -> None:
+        """No console error, no unhandled exception, no request to another origin."""
+        assert self.page_errors == []
+        assert self.console_errors == []
+        assert self.outside.asked == []
+
+
+@pytest.fixture
+def learner(
+    playwright: Playwright, tmp_path: Path
+) -> Iterator[tuple[BrowserContext, Watch]]:
+    """A browser on a cold profile that can reach nothing but the site, watched."""
+    outside = Outside()
+    with ExitStack() as stack:
+        stack.callback(outside.server.shutdown)
+        context = launch_chromium_profile(
+            playwright,
+            tmp_path / "profile",
+            proxy={"server": outside.address, "bypass": "127.0.0.1"},
+            viewport={"width": 1280, "height": 900},
+        )
+        stack.callback(context.close)
+        context.set_default_timeout(60_000)
+        yield context, Watch(context, outside)
+
+
+@pytest.fixture
+def page(learner: tuple[BrowserContext, Watch]) -> Iterator[Page]:
+    """The learner's one tab; at the end of the test nothing may have gone wrong unseen."""
+    context, watch = learner
+    yield context.pages[0]
+    watch.assert_quiet()
