@@ -1,0 +1,35 @@
+"""Backpropagation Through Time, written to be read: the library behind the course.
+
+The four functions of the lesson are `rnn_forward_cache`, `rnn_bptt`, `clip_gradients`
+and `train_rnn_bptt`; the other names are their companions. Everything here needs
+NumPy alone. Checks are in `bptt_lib.checks`, widgets in `bptt_lib.widgets`; both are
+imported by their own names, so that this door stays light.
+"""
+
+from .clipping import clip_gradients, global_norm
+from .flow import (
+    attention_input_gradients,
+    gradient_norms_through_time,
+    spectral_radius,
+    step_jacobians,
+)
+from .losses import softmax_cross_entropy, squared_error
+from .rnn import rnn_bptt, rnn_forward_cache
+from .training import TrainingStep, init_params, train_rnn_bptt, training_steps
+
+__all__ = [
+    "TrainingStep",
+    "attention_input_gradients",
+    "clip_gradients",
+    "global_norm",
+    "gradient_norms_through_time",
+    "init_params",
+    "rnn_bptt",
+    "rnn_forward_cache",
+    "softmax_cross_entropy",
+    "spectral_radius",
+    "squared_error",
+    "step_jacobians",
+    "train_rnn_bptt",
+    "training_steps",
+]
