@@ -1,0 +1,71 @@
+"""The build, as a JupyterLite addon: what `jupyter lite build` does for us, in order.
+
+====================  ==========================================  ===============
+step                  what it leaves in the site                  the room
+====================  ==========================================  ===============
+runtime               Pyodide, NumPy and pinned wheels, verified  fetch.py
+wheels and lock       our library; pyodide-lock.json              wheel.py, lock.py
+kernel settings       what the kernel loads, and that it asks     settings.py
+                      no package index
+landing page          index.html, its style, icons, web manifest  landing.py
+====================  ==========================================  ===============
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jupyterlite_core.addons.base import BaseAddon
+
+from .fetch import FetchError, fetch_runtime
+from .landing import place_landing
+from .lock import write_lock
+from .manifest import load_manifest
+from .settings import write_kernel_settings
+from .wheel import build_library, write_stand_in
+
+__all__ = ["SiteAddon"]
+
+Tasks = Iterator[dict[str, Any]]
+
+
+class SiteAddon(BaseAddon):
+    """The steps of the build that are ours."""
+
+    __all__ = ["build", "post_build"]
+
+    def __init__(self, manager: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(manager, *args, **kwargs)
+        # What JupyterLite remembers of earlier builds. It would keep notebooks
+        # that were since removed and settings that were since dropped; without
+        # it, each build starts from an empty folder, in a few seconds.
+        Path(manager._doit_config["dep_file"]).unlink(missing_ok=True)
+
+    def build(self, manager: Any) -> Tasks:
+        """Place the runtime and the wheels."""
+        yield self.task(name="runtime", actions=[(self.place_runtime,)])
+
+    def post_build(self, manager: Any) -> Tasks:
+        """Adjust what the other addons have made."""
+        config = manager.output_dir / "jupyter-lite.json"
+        yield self.task(name="settings", actions=[(write_kernel_settings, [config, load_manifest()])])
+        yield self.task(name="landing", actions=[(place_landing, [manager.output_dir])])
+
+    def place_runtime(self) -> bool:
+        """Fill ``static/pyodide`` with the pinned files, our wheels, and their lock."""
+        folder = self.manager.output_dir / "static" / "pyodide"
+        folder.mkdir(parents=True, exist_ok=True)
+        manifest = load_manifest()
+        try:
+            files = fetch_runtime(manifest)
+        except FetchError as error:
+            self.log.error("%s", error)
+            return False
+        for path in files.values():
+            self.copy_one(path, folder / path.name)
+        own = [
+            build_library(folder),
+            write_stand_in("jedi", "0.0.0", "Left out; the kernel insists on the name", folder),
+        ]
+        write_lock(manifest, own, folder / "pyodide-lock.json")
+        return True

@@ -1,0 +1,96 @@
+"""``python -m bptt_site.serve``: a plain static server, for looking at the built site.
+
+Any other web server does as well; this one knows the content types and can
+put the site under a sub-path, as GitHub Pages does.
+"""
+
+import argparse
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from .places import ROOT
+
+__all__ = ["main", "site_server"]
+
+
+class _SiteHandler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    extensions_map = {  # noqa: RUF012 - as the base class has it
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+        ".json": "application/json",
+        ".ipynb": "application/json",
+        ".mjs": "text/javascript",
+        ".svg": "image/svg+xml",
+        ".wasm": "application/wasm",
+        ".webmanifest": "application/manifest+json",
+        ".whl": "application/zip",
+    }
+
+    def __init__(self, *args: object, prefix: str, quiet: bool, **kwargs: object) -> None:
+        self.prefix = prefix
+        self.quiet = quiet
+        super().__init__(*args, **kwargs)
+
+    def send_head(self):  # noqa: ANN201 - as the base class has it
+        """Serve what lies under the prefix, and nothing else."""
+        if self.path + "/" == self.prefix:
+            self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+            self.send_header("Location", self.prefix)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return None
+        if not self.path.startswith(self.prefix):
+            self.send_error(HTTPStatus.NOT_FOUND, f"the site is at {self.prefix}")
+            return None
+        self.path = "/" + self.path[len(self.prefix) :]
+        return super().send_head()
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")  # a rebuilt site is seen at once
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        if not self.quiet:
+            super().log_message(format, *args)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # a notebook page asks for a hundred files at once
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that closes a connection early is nothing to report."""
+
+
+def site_server(
+    directory: Path, port: int = 0, prefix: str = "/", *, quiet: bool = True
+) -> ThreadingHTTPServer:
+    """Return a server for ``directory``, on 127.0.0.1; port 0 takes any free one."""
+    prefix = f"/{prefix.strip('/')}/".replace("//", "/")
+    handler = partial(_SiteHandler, directory=str(directory), prefix=prefix, quiet=quiet)
+    return _Server(("127.0.0.1", port), handler)
+
+
+def main() -> None:
+    """Serve until interrupted."""
+    parser = argparse.ArgumentParser(prog="python -m bptt_site.serve", description=main.__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--prefix", default="/", help="a sub-path, such as /some-repo/")
+    parser.add_argument("--directory", type=Path, default=ROOT / "_output")
+    given = parser.parse_args()
+    if not (given.directory / "index.html").is_file():
+        parser.error(f"{given.directory} holds no site; build it first (make site)")
+    with site_server(given.directory, given.port, given.prefix, quiet=False) as server:
+        prefix = f"/{given.prefix.strip('/')}/".replace("//", "/")
+        print(f"Serving the course at http://127.0.0.1:{server.server_port}{prefix} (Ctrl+C ends)")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print()
+
+
+if __name__ == "__main__":
+    main()

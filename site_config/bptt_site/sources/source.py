@@ -1,0 +1,40 @@
+"""What a source is, and how it runs another program."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from ..download import SourceError
+from ..manifest import Artifact
+
+__all__ = ["Source", "run_client"]
+
+
+class Source(Protocol):
+    """Somewhere files can be had."""
+
+    name: str
+
+    def offers(self, artifact: Artifact) -> bool:
+        """Say whether it is worth asking this source for the artifact."""
+        ...
+
+    def fetch(self, artifact: Artifact, part: Path, progress: Callable[[int], object]) -> None:
+        """Write the artifact's bytes to ``part``, or raise SourceError saying why not."""
+        ...
+
+
+def run_client(command: list[str], cwd: Path) -> str:
+    """Run a registry's own client; its last line of complaint becomes the reason."""
+    try:
+        done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=900)
+    except FileNotFoundError as error:
+        raise SourceError(f"{command[0]} is not installed") from error
+    except subprocess.TimeoutExpired as error:
+        raise SourceError(f"{command[0]} did not finish within 15 minutes") from error
+    if done.returncode:
+        lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
+        errors = [line for line in lines if "error" in line.lower()] or lines or ["no message"]
+        raise SourceError(f"{Path(command[0]).name} said: {errors[-1][:200]}")
+    return done.stdout
