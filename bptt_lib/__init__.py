@@ -16,9 +16,10 @@ from .flow import (
 )
 from .gradcheck import GradientCheck, check_gradients, numerical_gradients, relative_error
 from .losses import softmax_cross_entropy, squared_error
+from .params import init_params
 from .rnn import rnn_bptt, rnn_forward_cache
 from .text import Vocabulary, sample
-from .training import TrainingStep, init_params, train_rnn_bptt, training_steps
+from .training import TrainingStep, train_rnn_bptt, training_steps
 
 __all__ = [
     "GradientCheck",

@@ -107,6 +107,9 @@ class Sizes:
     def __init__(self) -> None:
         self._known: dict[str, tuple[int, str]] = {}
 
+    def __getitem__(self, letter: str) -> int:
+        return self._known[letter][0]
+
     def expect(self, name: str, array: NDArray[Any], *shapes: str) -> None:
         """Hold `array` to one of `shapes`, such as "T, D"; new letters learn their sizes."""
         if 0 in array.shape:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ._guards import Floats, Sizes, count, float_arrays, named_keys, number
+from ._guards import Floats, Sizes, count, number
+from .params import Params, parameter_arrays
 from .rnn import rnn_forward_cache
 
 
@@ -158,7 +159,7 @@ def sample(
     >>> sample(params, vocabulary, "a", 4)
     'bbbb'
     """
-    W_xh, W_hh, b_h, W_hy, b_y = _character_model(params, vocabulary)
+    W_xh, W_hh, b_h, W_hy, b_y = _character_model(params, vocabulary).values()
     length, seed = count("length", length), count("seed", seed)
     temperature = number("temperature", temperature, least=0, finite=True)
     rng = np.random.default_rng(seed)
@@ -183,23 +184,21 @@ def _draw(logits: Floats, temperature: float, rng: np.random.Generator) -> int:
     return int(rng.choice(len(p), p=p / p.sum()))
 
 
-def _character_model(
-    params: Mapping[str, ArrayLike], vocabulary: Vocabulary
-) -> tuple[Floats, Floats, Floats, Floats, Floats]:
-    shapes = {"W_xh": "H, V", "W_hh": "H, H", "b_h": "H", "W_hy": "V, H", "b_y": "V"}
-    if not isinstance(params, Mapping):
+def _character_model(params: Mapping[str, ArrayLike], vocabulary: Vocabulary) -> Params:
+    """Return the parameters of a model that reads and writes this vocabulary."""
+    if not isinstance(vocabulary, Vocabulary):
         raise TypeError(
-            f"params is of type {type(params).__name__}; expected a dict with the keys "
-            f"{', '.join(shapes)}. Pass what train_rnn_bptt returns."
+            f"vocabulary is of type {type(vocabulary).__name__}; expected a Vocabulary. "
+            "Make one with Vocabulary.of(text)."
         )
-    named_keys("params", params, tuple(shapes))
-    arrays = float_arrays(**{f"params[{name!r}]": params[name] for name in shapes})
-    sizes = Sizes()
-    sizes.expect("vocabulary", np.empty(len(vocabulary)), "V")
-    for (name, shape), array in zip(shapes.items(), arrays, strict=True):
-        sizes.expect(f"params[{name!r}]", array, shape)
-    W_xh, W_hh, b_h, W_hy, b_y = arrays
-    return W_xh, W_hh, b_h, W_hy, b_y
+    arrays, sizes = parameter_arrays(params)
+    V = len(vocabulary)
+    if (sizes["D"], sizes["V"]) != (V, V):
+        raise ValueError(
+            f"params reads D = {sizes['D']} and writes V = {sizes['V']} characters; expected "
+            f"D = V = {V}, the size of the vocabulary. Use the vocabulary it was trained with."
+        )
+    return arrays
 
 
 def _text(name: str, value: str) -> str:

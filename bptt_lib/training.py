@@ -17,90 +17,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from ._guards import (
     Floats,
-    Sizes,
     count,
     float_array,
-    float_arrays,
-    named_keys,
     number,
 )
 from .clipping import clip_gradients, global_norm
-from .flow import spectral_radius as spectral_radius_of
+from .params import PARAMETERS, Params, parameter_arrays
 from .rnn import rnn_bptt, rnn_forward_cache
 
-PARAMETERS = ("W_xh", "W_hh", "b_h", "W_hy", "b_y")
-
-Params: TypeAlias = dict[str, Floats]
 LossFn: TypeAlias = Callable[[Floats, NDArray[Any]], tuple[Any, Any]]
-
-
-def init_params(
-    input_dim: int,
-    hidden_dim: int,
-    output_dim: int,
-    *,
-    seed: int = 0,
-    spectral_radius: float = 1.0,
-) -> Params:
-    """Return small random weights, the same for the same seed.
-
-    Parameters
-    ----------
-    input_dim, hidden_dim, output_dim : int
-        D, H and V, each at least 1.
-    seed : int, optional
-        Seed of the random generator.
-    spectral_radius : float, optional
-        The largest magnitude of an eigenvalue of ``W_hh``. Below 1 gradients fade as
-        they travel back, well above 1 they can explode; 0 cuts the recurrence.
-
-    Returns
-    -------
-    dict
-        ``"W_xh"`` (H, D), ``"W_hh"`` (H, H), ``"b_h"`` (H,), ``"W_hy"`` (V, H) and
-        ``"b_y"`` (V,). The biases are zero.
-
-    Raises
-    ------
-    ValueError
-        If a size is below 1, or `seed` or `spectral_radius` is negative or infinite.
-    TypeError
-        If an argument is not a number of its kind.
-
-    Notes
-    -----
-    ``W_xh`` and ``W_hy`` are drawn from N(0, 1 / fan_in). ``W_hh`` is drawn in the same
-    way and then multiplied by the one number that gives it the spectral radius asked for.
-
-    References
-    ----------
-    .. [1] R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent
-       neural networks", ICML 2013, section 2.1.
-
-    Examples
-    --------
-    >>> params = init_params(3, 4, 2, seed=1, spectral_radius=0.9)
-    >>> {name: p.shape for name, p in params.items()}
-    {'W_xh': (4, 3), 'W_hh': (4, 4), 'b_h': (4,), 'W_hy': (2, 4), 'b_y': (2,)}
-    >>> print(round(max(abs(np.linalg.eigvals(params["W_hh"]))), 6))
-    0.9
-    """
-    D = count("input_dim", input_dim, least=1)
-    H = count("hidden_dim", hidden_dim, least=1)
-    V = count("output_dim", output_dim, least=1)
-    radius = number("spectral_radius", spectral_radius, least=0, finite=True)
-    rng = np.random.default_rng(count("seed", seed))
-
-    W_xh = rng.standard_normal((H, D)) / np.sqrt(D)
-    W_hh = rng.standard_normal((H, H)) / np.sqrt(H)
-    W_hy = rng.standard_normal((V, H)) / np.sqrt(H)
-    return {
-        "W_xh": W_xh,
-        "W_hh": W_hh * (radius / spectral_radius_of(W_hh)),
-        "b_h": np.zeros(H),
-        "W_hy": W_hy,
-        "b_y": np.zeros(V),
-    }
 
 
 @dataclass(frozen=True)
@@ -295,10 +220,9 @@ def _epochs(
     backward: Callable[..., Any],
     clip: Callable[..., Any],
 ) -> Iterator[TrainingStep]:
-    h0 = np.zeros((*X_seq.shape[1:-1], len(params["b_h"])), X_seq.dtype)  # (H,) or (B, H)
-
     for epoch in range(epochs):
         W_xh, W_hh, b_h, W_hy, b_y = (params[name] for name in PARAMETERS)
+        h0 = np.zeros((*X_seq.shape[1:-1], len(b_h)), X_seq.dtype)  # (H,) or (B, H)
 
         cache = forward(X_seq, h0, W_xh, W_hh, b_h)
         h = np.asarray(cache["hidden_states"], X_seq.dtype)[1:]  # (T, H)
@@ -326,26 +250,14 @@ def _training_arrays(
     X_seq: ArrayLike, targets_seq: ArrayLike, params: Mapping[str, ArrayLike]
 ) -> tuple[Floats, NDArray[Any], Params]:
     """Return copies that fit each other, so that nobody's arrays are trained but ours."""
-    if not isinstance(params, Mapping):
-        raise TypeError(
-            f"params is of type {type(params).__name__}; expected a dict with the keys "
-            f"{', '.join(PARAMETERS)}. Pass what init_params returns."
-        )
-    named_keys("params", params, PARAMETERS)
-    named = {f"params[{name!r}]": params[name] for name in PARAMETERS}
-    X, *arrays = float_arrays(X_seq=X_seq, **named)
+    arrays, sizes = parameter_arrays(params, X_seq=X_seq)
+    X = arrays.pop("X_seq")
+    sizes.expect("X_seq", X, "T, D", "T, B, D")
     targets = np.array(targets_seq)
     if targets.dtype.kind not in "iu":
         targets = float_array("targets_seq", targets)
-
-    sizes = Sizes()
-    by_name = dict(zip(named, arrays, strict=True))
-    for name, shape in (("W_hh", "H, H"), ("W_xh", "H, D"), ("b_h", "H"), ("W_hy", "V, H")):
-        sizes.expect(f"params[{name!r}]", by_name[f"params[{name!r}]"], shape)
-    sizes.expect("params['b_y']", by_name["params['b_y']"], "V")
-    sizes.expect("X_seq", X, "T, D", "T, B, D")
     sizes.expect("targets_seq", targets, "T", "T, V", "T, B", "T, B, V")
-    return X.copy(), targets, {n: a.copy() for n, a in zip(PARAMETERS, arrays, strict=True)}
+    return X.copy(), targets, {name: array.copy() for name, array in arrays.items()}
 
 
 def _loss_and_gradient(
