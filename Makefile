@@ -34,10 +34,11 @@ browsers: setup     ## the real browsers that the tests drive
 	@$(BIN)/python -m tests.browsers
 
 site: setup         ## build the site into _output/
-	$(BIN)/jupyter lite build
+	$(BIN)/python -m bptt_site.build
 
 serve: setup        ## build what is stale, then serve it
-	$(BIN)/python -m bptt_site.serve --build --port $(PORT)
+	$(BIN)/python -m bptt_site.build --if-stale
+	$(BIN)/python -m bptt_site.serve --port $(PORT)
 
 lint: setup         ## style and types
 	$(BIN)/ruff check .

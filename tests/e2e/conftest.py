@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -9,8 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from bptt_site.build import build_if_stale
-from bptt_site.serve import serve
+from bptt_site.places import ROOT
+from bptt_site.serve import site_server
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 
 from tests.browsers import launch_chromium_profile
@@ -21,9 +23,11 @@ SUB_PATH = "/some-repo/"
 @pytest.fixture(scope="session")
 def site_url() -> Iterator[str]:
     """The address of the site as built from this tree, under a sub-path."""
-    directory = build_if_stale()
-    with serve(directory, prefix=SUB_PATH, port=0) as url:
-        yield url
+    subprocess.run([sys.executable, "-m", "bptt_site.build", "--if-stale"], check=True)
+    with site_server(ROOT / "_output", prefix=SUB_PATH) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
+        server.shutdown()
 
 
 @pytest.fixture(scope="session")
