@@ -8,6 +8,7 @@ wheels and lock       our library; pyodide-lock.json              wheel.py, lock
 kernel settings       what the kernel loads, and that it asks     settings.py
                       no package index
 landing page          index.html, its style, icons, web manifest  landing.py
+stamp                 what the site was built from                stamp.py
 ====================  ==========================================  ===============
 """
 
@@ -22,6 +23,7 @@ from .landing import place_landing
 from .lock import write_lock
 from .manifest import load_manifest
 from .settings import write_kernel_settings
+from .stamp import inputs_digest, write_stamp
 from .wheel import build_library, write_stand_in
 
 __all__ = ["SiteAddon"]
@@ -40,6 +42,8 @@ class SiteAddon(BaseAddon):
         # that were since removed and settings that were since dropped; without
         # it, each build starts from an empty folder, in a few seconds.
         Path(manager._doit_config["dep_file"]).unlink(missing_ok=True)
+        # Taken before anything is read: what changes meanwhile makes the site stale.
+        self.digest = inputs_digest()
 
     def build(self, manager: Any) -> Tasks:
         """Place the runtime and the wheels."""
@@ -48,8 +52,11 @@ class SiteAddon(BaseAddon):
     def post_build(self, manager: Any) -> Tasks:
         """Adjust what the other addons have made."""
         config = manager.output_dir / "jupyter-lite.json"
-        yield self.task(name="settings", actions=[(write_kernel_settings, [config, load_manifest()])])
+        yield self.task(
+            name="settings", actions=[(write_kernel_settings, [config, load_manifest()])]
+        )
         yield self.task(name="landing", actions=[(place_landing, [manager.output_dir])])
+        yield self.task(name="stamp", actions=[(write_stamp, [manager.output_dir, self.digest])])
 
     def place_runtime(self) -> bool:
         """Fill ``static/pyodide`` with the pinned files, our wheels, and their lock."""

@@ -84,4 +84,6 @@ def save_manifest(manifest: Manifest, path: Path = RUNTIME_JSON) -> None:
 
 
 def _artifact(entry: dict[str, Any]) -> Artifact:
-    return Artifact(**{**entry, "imports": tuple(entry["imports"]), "depends": tuple(entry["depends"])})
+    return Artifact(
+        **{**entry, "imports": tuple(entry["imports"]), "depends": tuple(entry["depends"])}
+    )

@@ -43,7 +43,7 @@ def imports_of(wheel: Path) -> tuple[str, ...]:
     return tuple(sorted(name for name in names if name.isidentifier()))
 
 
-def _metadata(wheel: Path):  # noqa: ANN202 - an email.message.Message, an implementation detail
+def _metadata(wheel: Path):
     with zipfile.ZipFile(wheel) as archive:
         (path,) = (p for p in archive.namelist() if p.endswith(".dist-info/METADATA"))
         return HeaderParser().parsestr(archive.read(path).decode("utf-8"))

