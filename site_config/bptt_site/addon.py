@@ -14,7 +14,7 @@ stamp                 what the site was built from                stamp.py
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from jupyterlite_core.addons.base import BaseAddon
 
@@ -34,7 +34,7 @@ Tasks = Iterator[dict[str, Any]]
 class SiteAddon(BaseAddon):
     """The steps of the build that are ours."""
 
-    __all__ = ["build", "post_build"]
+    __all__: ClassVar[list[str]] = ["build", "post_build"]  # the hooks, in order
 
     def __init__(self, manager: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(manager, *args, **kwargs)
@@ -51,12 +51,10 @@ class SiteAddon(BaseAddon):
 
     def post_build(self, manager: Any) -> Tasks:
         """Adjust what the other addons have made."""
-        config = manager.output_dir / "jupyter-lite.json"
-        yield self.task(
-            name="settings", actions=[(write_kernel_settings, [config, load_manifest()])]
-        )
-        yield self.task(name="landing", actions=[(place_landing, [manager.output_dir])])
-        yield self.task(name="stamp", actions=[(write_stamp, [manager.output_dir, self.digest])])
+        site = manager.output_dir
+        yield self.task(name="settings", actions=[(write_kernel_settings, [site, load_manifest()])])
+        yield self.task(name="landing", actions=[(place_landing, [site])])
+        yield self.task(name="stamp", actions=[(write_stamp, [site, self.digest])])
 
     def place_runtime(self) -> bool:
         """Fill ``static/pyodide`` with the pinned files, our wheels, and their lock."""

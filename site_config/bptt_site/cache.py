@@ -13,10 +13,10 @@ try:
 except ImportError:  # Windows: two builds at once are then on their own
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["Cache", "WrongContent", "locked", "sha256_of"]
+__all__ = ["Cache", "WrongContentError", "locked", "sha256_of"]
 
 
-class WrongContent(Exception):
+class WrongContentError(Exception):
     """A file is not, byte for byte, the one that was pinned."""
 
 
@@ -49,7 +49,7 @@ class Cache:
         if found != artifact.sha256:
             size = part.stat().st_size
             part.unlink()
-            raise WrongContent(
+            raise WrongContentError(
                 f"wrong content: sha256 {found[:12]}… ({size:,} bytes), "
                 f"pinned is {artifact.sha256[:12]}… ({artifact.size:,} bytes)"
             )

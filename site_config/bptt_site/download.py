@@ -6,17 +6,17 @@ from pathlib import Path
 import requests
 from urllib3.exceptions import HTTPError as BrokenBody
 
-__all__ = ["SourceDown", "SourceError", "download"]
+__all__ = ["SourceDownError", "SourceError", "download"]
 
 CHUNK = 1 << 16
 
 
 class SourceError(Exception):
-    """This source cannot give this file; the message says why."""
+    """A source cannot give a file; the message says why."""
 
 
-class SourceDown(SourceError):
-    """This source cannot be reached at all, so it need not be asked again."""
+class SourceDownError(SourceError):
+    """A source cannot be reached at all, so it need not be asked again."""
 
 
 def download(
@@ -35,7 +35,7 @@ def download(
 
     Raises
     ------
-    SourceDown
+    SourceDownError
         There was no connection.
     SourceError
         The server said no, or kept breaking off.
@@ -43,18 +43,19 @@ def download(
     reason = ""
     for _ in range(attempts):
         try:
-            return _go_on(url, part, (connect_timeout, read_timeout), progress)
+            _go_on(url, part, (connect_timeout, read_timeout), progress)
+            return
         except requests.ReadTimeout:
             reason = f"no data for {read_timeout:g} s"
         except (requests.ConnectTimeout, requests.exceptions.ProxyError) as error:
-            raise SourceDown(f"no connection within {connect_timeout:g} s") from error
+            raise SourceDownError(f"no connection within {connect_timeout:g} s") from error
         except requests.exceptions.SSLError as error:
-            raise SourceDown(f"no secure connection ({_short(error)})") from error
+            raise SourceDownError(f"no secure connection ({_short(error)})") from error
         except (requests.exceptions.ChunkedEncodingError, BrokenBody):
             reason = "the connection broke off"
         except requests.ConnectionError as error:
             if not part.exists() and not reason:
-                raise SourceDown(f"no connection ({_short(error)})") from error
+                raise SourceDownError(f"no connection ({_short(error)})") from error
             # requests reports a body that stalls as a ConnectionError too.
             stalled = "timed out" in str(error)
             reason = f"no data for {read_timeout:g} s" if stalled else "the connection broke off"
@@ -75,7 +76,8 @@ def _go_on(
     with requests.get(url, headers=headers, stream=True, timeout=timeout) as answer:
         if answer.status_code == 416:  # what we hold is no prefix of what is there
             part.unlink()
-            return _go_on(url, part, timeout, progress)
+            _go_on(url, part, timeout, progress)
+            return
         if answer.status_code not in (200, 206):
             raise SourceError(f"the server answered {answer.status_code} {answer.reason}")
         resumed = answer.status_code == 206 and have > 0

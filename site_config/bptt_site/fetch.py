@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from .cache import Cache, WrongContent, locked
+from .cache import Cache, WrongContentError, locked
 from .download import SourceError
 from .manifest import Artifact, Manifest
 from .places import cache_folder
@@ -68,7 +68,7 @@ def _fetch_one(
             try:
                 source.fetch(artifact, cache.part(artifact), bar.update)
                 return cache.accept(artifact), reasons
-            except WrongContent as error:
+            except WrongContentError as error:
                 reason = str(error)
             except SourceError as error:
                 reason = str(error)

@@ -48,6 +48,7 @@ class Manifest:
         return self.core + self.packages
 
     def __post_init__(self) -> None:
+        """Refuse entries that could not be told apart, or not be verified."""
         files = [artifact.file for artifact in self.artifacts]
         twice = sorted({file for file in files if files.count(file) > 1})
         if twice:
@@ -84,6 +85,5 @@ def save_manifest(manifest: Manifest, path: Path = RUNTIME_JSON) -> None:
 
 
 def _artifact(entry: dict[str, Any]) -> Artifact:
-    return Artifact(
-        **{**entry, "imports": tuple(entry["imports"]), "depends": tuple(entry["depends"])}
-    )
+    lists = {"imports": tuple(entry["imports"]), "depends": tuple(entry["depends"])}
+    return Artifact(**{**entry, **lists})

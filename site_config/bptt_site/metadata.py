@@ -1,6 +1,7 @@
 """What a wheel says of itself, as the page's Python would understand it."""
 
 import zipfile
+from email.message import Message
 from email.parser import HeaderParser
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def imports_of(wheel: Path) -> tuple[str, ...]:
     return tuple(sorted(name for name in names if name.isidentifier()))
 
 
-def _metadata(wheel: Path):
+def _metadata(wheel: Path) -> Message:
     with zipfile.ZipFile(wheel) as archive:
         (path,) = (p for p in archive.namelist() if p.endswith(".dist-info/METADATA"))
         return HeaderParser().parsestr(archive.read(path).decode("utf-8"))

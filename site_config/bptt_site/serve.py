@@ -9,6 +9,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from .build import build_if_stale
 from .places import ROOT
@@ -35,7 +36,7 @@ class _SiteHandler(SimpleHTTPRequestHandler):
         self.quiet = quiet
         super().__init__(*args, **kwargs)
 
-    def send_head(self):
+    def send_head(self) -> Any:
         """Serve what lies under the prefix, and nothing else."""
         if self.path + "/" == self.prefix:
             self.send_response(HTTPStatus.MOVED_PERMANENTLY)
@@ -63,7 +64,7 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 128  # a notebook page asks for a hundred files at once
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that closes a connection early is nothing to report."""
+        """Say nothing: browsers close connections early as a matter of course."""
 
 
 def site_server(

@@ -10,8 +10,9 @@ __all__ = ["write_kernel_settings"]
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 
 
-def write_kernel_settings(config: Path, manifest: Manifest) -> None:
+def write_kernel_settings(site: Path, manifest: Manifest) -> None:
     """Add the kernel's settings to the site's jupyter-lite.json."""
+    config = site / "jupyter-lite.json"
     data = json.loads(config.read_text(encoding="utf-8"))
     plugins = data["jupyter-config-data"].setdefault("litePluginSettings", {})
     plugins.setdefault(KERNEL, {}).update(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from ..download import SourceDown, download
+from ..download import SourceDownError, download
 from ..manifest import Artifact
 
 __all__ = ["Cdn"]
@@ -28,9 +28,9 @@ class Cdn:
     def fetch(self, artifact: Artifact, part: Path, progress: Callable[[int], object]) -> None:
         """Download, going on from an unfinished part."""
         if self.down:
-            raise SourceDown(f"{self.down} (not asked again)")
+            raise SourceDownError(f"{self.down} (not asked again)")
         try:
             download(self.base_url + artifact.file, part, progress=progress, **self.options)
-        except SourceDown as error:
+        except SourceDownError as error:
             self.down = str(error)
             raise
