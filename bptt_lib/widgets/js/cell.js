@@ -1,0 +1,188 @@
+/**
+ * The current step opened up: its equation with the numbers in it, forward as one line,
+ * backward as what arrives, what is added to each gradient, and what is passed on.
+ */
+
+import { html } from "./dom.js";
+import { heat, outer, term } from "./heat.js";
+import { formula } from "./notation.js";
+import { sizesOf } from "./run.js";
+
+const sign = (symbol) => html("span", { class: "bptt-sign" }, symbol);
+const line = (...parts) => html("div", { class: "bptt-line" }, ...parts);
+/** Terms that must not be torn apart where a line is too long for the page. */
+const together = (...parts) => html("span", { class: "bptt-together" }, ...parts);
+
+/** A heading of one part: a formula that follows the step. */
+function heading(words, source) {
+  const equation = html("span", { class: "bptt-equation" });
+  let shown;
+  return {
+    element: html("h4", {}, words, equation),
+    update(t) {
+      if (shown !== t) equation.replaceChildren(formula(source, t));
+      shown = t;
+    },
+  };
+}
+
+/** The step on the way forward. */
+export function forwardCell(run, scales) {
+  const { D, H } = sizesOf(run);
+  const head = heading("Forward", "a_{t} = W_{xh} x_{t} + W_{hh} h_{t-1} + b_{h},   h_{t} = tanh(a_{t})");
+  const terms = {
+    W_xh: term("W_{xh}", heat(H, D, "weight")),
+    x: term("x_{t}", heat(D, 1, "value"), "to cache"),
+    W_hh: term("W_{hh}", heat(H, H, "weight")),
+    h_prev: term("h_{t-1}", heat(H, 1, "value")),
+    b_h: term("b_{h}", heat(H, 1, "weight")),
+    a: term("a_{t}", heat(H, 1, "value"), "to cache"),
+    h: term("h_{t}", heat(H, 1, "value"), "to cache"),
+  };
+  const show = (name) => terms[name].element;
+  const element = html(
+    "section", { class: "bptt-part" },
+    head.element,
+    line(
+      together(show("W_xh"), show("x")),
+      together(sign("+"), show("W_hh"), show("h_prev")),
+      together(sign("+"), show("b_h")),
+      together(sign("="), show("a")),
+      together(html("span", { class: "bptt-sign bptt-tanh" }, "tanh →"), show("h")),
+    ),
+  );
+  return {
+    element,
+    update({ t, reads, computes }) {
+      head.update(t);
+      for (const name of ["W_xh", "W_hh", "b_h"]) {
+        terms[name].update(run.inputs[name], scales.weight, t);
+      }
+      for (const name of ["x", "h_prev"]) terms[name].update(reads[name], scales.value, t);
+      for (const name of ["a", "h"]) terms[name].update(computes[name], scales.value, t);
+      terms.h_prev.note(t === 0 ? "h0" : "");
+    },
+  };
+}
+
+/** The step on the way back. */
+export function backwardCell(run, scales) {
+  const parts = [arriving(run, scales), adding(run, scales), passing(run, scales)];
+  return {
+    element: html("div", { class: "bptt-parts" }, ...parts.map((part) => part.element)),
+    update(frame) {
+      for (const part of parts) part.update(frame);
+    },
+  };
+}
+
+/** Two gradients arrive at h_t; their sum goes back through tanh. */
+function arriving(run, scales) {
+  const { H } = sizesOf(run);
+  const head = heading(
+    "Arrives",
+    "dh_{t} = `dh_from_loss` + `dh_from_future`,   da_{t} = dh_{t} ⊙ (1 − h_{t}^{2})",
+  );
+  const terms = {
+    dh_from_loss: term("`dh_from_loss`", heat(H, 1, "gradient")),
+    dh_from_future: term("`dh_from_future`", heat(H, 1, "gradient")),
+    dh: term("dh_{t}", heat(H, 1, "gradient")),
+    slope: term("1 − h_{t}^{2}", heat(H, 1, "value"), "h from cache"),
+    da: term("da_{t}", heat(H, 1, "gradient")),
+  };
+  const element = html(
+    "section", { class: "bptt-part" },
+    head.element,
+    line(
+      terms.dh_from_loss.element,
+      together(sign("+"), terms.dh_from_future.element),
+      together(sign("="), terms.dh.element),
+      together(sign("⊙"), terms.slope.element),
+      together(sign("="), terms.da.element),
+    ),
+  );
+  return {
+    element,
+    update({ t, reads, computes }) {
+      head.update(t);
+      terms.dh_from_loss.update(reads.dh_from_loss, scales.gradient, t);
+      terms.dh_from_future.update(reads.dh_from_future, scales.gradient, t);
+      for (const name of ["dh", "da"]) terms[name].update(computes[name], scales.gradient, t);
+      terms.slope.update(computes.slope, scales.slope, t);
+    },
+  };
+}
+
+/** This step's share of each gradient, an outer product, and the sum so far. */
+function adding(run, scales) {
+  const { D, H } = sizesOf(run);
+  const head = heading(
+    "Adds",
+    "dW_{xh} += da_{t} x_{t}^{⊤},   dW_{hh} += da_{t} h_{t-1}^{⊤},   db_{h} += da_{t}",
+  );
+  const gradients = [
+    { name: "W_xh", from: "x", grid: outer(H, D, "da_{t}", "x_{t}", "value"), cols: D, label: "dW_{xh}" },
+    { name: "W_hh", from: "h_prev", grid: outer(H, H, "da_{t}", "h_{t-1}", "value"), cols: H, label: "dW_{hh}" },
+  ].map((one) => ({ ...one, total: term(one.label, heat(H, one.cols, "gradient"), "so far") }));
+  const bias = {
+    share: term("da_{t}", heat(H, 1, "gradient")),
+    total: term("db_{h}", heat(H, 1, "gradient"), "so far"),
+  };
+  const element = html(
+    "section", { class: "bptt-part" },
+    head.element,
+    line(
+      ...gradients.map(({ grid, total }) => together(grid.element, sign("→"), total.element)),
+      together(bias.share.element, sign("→"), bias.total.element),
+    ),
+  );
+  return {
+    element,
+    update({ t, reads, computes, adds, totals }) {
+      head.update(t);
+      for (const { name, from, grid, total } of gradients) {
+        const values = { sideValues: computes.da, topValues: reads[from], values: adds[name] };
+        grid.update(values, { ...scales, product: scales[name] }, t);
+        total.update(totals[name], scales[name], t);
+      }
+      bias.share.update(adds.b_h, scales.gradient, t);
+      bias.total.update(totals.b_h, scales.b_h, t);
+    },
+  };
+}
+
+/** What leaves the step: to the state before, and to the input. */
+function passing(run, scales) {
+  const { D, H } = sizesOf(run);
+  const head = heading("Passes on", "dh_{t-1} ← W_{hh}^{⊤} da_{t},   dx_{t} = W_{xh}^{⊤} da_{t}");
+  const transpose = (matrix) => matrix[0].map((_, j) => matrix.map((row) => row[j]));
+  const terms = {
+    W_hh: term("W_{hh}^{⊤}", heat(H, H, "weight")),
+    daForPast: term("da_{t}", heat(H, 1, "gradient")),
+    dh_prev: term("to h_{t-1}", heat(H, 1, "gradient")),
+    W_xh: term("W_{xh}^{⊤}", heat(D, H, "weight")),
+    daForInput: term("da_{t}", heat(H, 1, "gradient")),
+    dx: term("dx_{t}", heat(D, 1, "gradient")),
+  };
+  const element = html(
+    "section", { class: "bptt-part" },
+    head.element,
+    line(
+      together(terms.W_hh.element, terms.daForPast.element, sign("="), terms.dh_prev.element),
+      together(terms.W_xh.element, terms.daForInput.element, sign("="), terms.dx.element),
+    ),
+  );
+  return {
+    element,
+    update({ t, computes }) {
+      head.update(t);
+      terms.W_hh.update(transpose(run.inputs.W_hh), scales.weight, t);
+      terms.W_xh.update(transpose(run.inputs.W_xh), scales.weight, t);
+      terms.daForPast.update(computes.da, scales.gradient, t);
+      terms.daForInput.update(computes.da, scales.gradient, t);
+      terms.dh_prev.update(computes.dh_prev, scales.gradient, t);
+      terms.dx.update(computes.dx, scales.gradient, t);
+      terms.dh_prev.note(computes.dh_cut.some(Boolean) ? "cut by truncation" : "");
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * Numbers, vectors and formulas as a reader expects them on a page.
+ */
+
+import { html } from "./dom.js";
+
+const MINUS = "\u2212";
+const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
+
+/** A number in at most five characters where it can be: 0.42, −1.30, 3e−4. */
+export function number(value) {
+  if (value === 0) return "0.00";
+  if (!Number.isFinite(value)) return String(value).replace("-", MINUS).replace("Infinity", "∞");
+  const size = Math.abs(value);
+  const plain = size >= 0.005 && size < 999.5;
+  const digits = plain ? value.toFixed(size < 99.5 ? 2 : 0) : value.toExponential(0);
+  return digits.replace("e+", "e").replaceAll("-", MINUS);
+}
+
+/** A vector in brackets; a long one is told by its first entries and its length. */
+export function vector(values) {
+  const shown = values.length > 4 ? values.slice(0, 3) : values;
+  const more = values.length > 4 ? `, … ${values.length} in all` : "";
+  return `[${shown.map(number).join(", ")}${more}]`;
+}
+
+/** The Euclidean norm of a vector or matrix. */
+export function norm(values) {
+  return Math.hypot(...values.flat());
+}
+
+/** A time step as a subscript: h₂, h₋₁. */
+export function subscript(t) {
+  return String(t).replace("-", "₋").replace(/\d/g, (digit) => SUBSCRIPTS[digit]);
+}
+
+/**
+ * A formula as HTML: letters in italics, `_{…}` below and `^{…}` above the line, names of
+ * the program between backticks.
+ *
+ * `t` and `t-1` inside braces become numbers, so that one formula serves every step.
+ */
+export function formula(source, t = null) {
+  const element = html("span", { class: "bptt-formula" });
+  const parts = source.matchAll(/([_^])\{([^}]*)\}|`([^`]+)`|([A-Za-z]+)|([^A-Za-z_^`]+)/g);
+  for (const [, level, inner, code, letters, other] of parts) {
+    if (level) element.append(html(level === "_" ? "sub" : "sup", {}, atStep(inner, t)));
+    else if (code) element.append(html("code", {}, code));
+    else if (letters) element.append(letters === "tanh" ? letters : html("var", {}, letters));
+    else element.append(other.replaceAll("-", MINUS));
+  }
+  return element;
+}
+
+function atStep(inner, t) {
+  if (t === null) return inner;
+  if (inner === "t") return String(t);
+  if (inner === "t-1") return String(t - 1).replace("-", MINUS);
+  return inner;
+}
