@@ -43,14 +43,18 @@ class LessonPage:
         """Where the cell with this id stands."""
         return [cell["id"] for cell in self.cells_as_shipped].index(cell_id)
 
-    def exercise(self, function: str) -> Locator:
-        """The cell in which `function` is to be written."""
+    def index_of_exercise(self, function: str) -> int:
+        """Where the cell stands in which `function` is to be written."""
         (index,) = (
             i
             for i, cell in enumerate(self.cells_as_shipped)
             if cell["metadata"].get("bptt", {}).get("exercise") == function
         )
-        return self.cell(index)
+        return index
+
+    def exercise(self, function: str) -> Locator:
+        """The cell in which `function` is to be written."""
+        return self.cell(self.index_of_exercise(function))
 
     def run(self, cell: Locator) -> None:
         """Click into the cell's editor, press Shift+Enter, wait until it has run."""
