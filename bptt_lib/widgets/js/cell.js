@@ -129,7 +129,7 @@ function adding(run, scales) {
     total: term("db_{h}", heat(H, 1, "gradient"), "so far"),
   };
   const element = html(
-    "section", { class: "bptt-part" },
+    "section", { class: "bptt-part bptt-adds", style: `--rows: ${H}` },
     head.element,
     line(
       ...gradients.map(({ grid, total }) => together(grid.element, sign("→"), total.element)),
@@ -165,7 +165,7 @@ function passing(run, scales) {
     dx: term("dx_{t}", heat(D, 1, "gradient")),
   };
   const element = html(
-    "section", { class: "bptt-part" },
+    "section", { class: "bptt-part bptt-passes" },
     head.element,
     line(
       together(terms.W_hh.element, terms.daForPast.element, sign("="), terms.dh_prev.element),

@@ -18,7 +18,7 @@ export function layout({ T, D, H }, width) {
   const hidden = { height: H * cell + 2 * PADDING, top: 84 };
   const input = { height: D * cell + 2 * PADDING, top: hidden.top + hidden.height + 46 };
   const cache = { top: input.top + input.height + 34, row: 17 };
-  const chip = Math.min(11, Math.floor((column - 40) / Math.max(D, H)));
+  const chip = Math.min(11, Math.floor((column - 36) / Math.max(D, H)));
   return {
     cell, gutter: GUTTER, padding: PADDING, nodeWidth, column, hidden, input, cache, chip,
     loss: { y: 42, radius: 12 },

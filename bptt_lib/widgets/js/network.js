@@ -131,8 +131,10 @@ function node(place, x, { top, height }, n, name, nameAt = "above") {
   const values = column(0, "value");
   const gradients = column(cell + gutter, "gradient");
   const box = svg("rect", { class: "bptt-node", x: left, y: top, width: nodeWidth, height, rx: 5 });
-  const y = nameAt === "above" ? top - 6 : top + height + 14;
-  const label = svg("text", { class: "bptt-name", x: left, y }, name);
+  const y = nameAt === "above" ? top - 7 : top + height + 15;
+  // Left of the corner, where no edge passes; below an input there is none at all.
+  const at = nameAt === "above" ? { x: left + 10, y, "text-anchor": "end" } : { x: left, y };
+  const label = svg("text", { class: "bptt-name", ...at }, name);
   const element = svg(
     "g", {}, box, label,
     ...values.map((one) => one.element), ...gradients.map((one) => one.element),
@@ -144,8 +146,9 @@ function node(place, x, { top, height }, n, name, nameAt = "above") {
 
 /** The cache of one step: a row of small cells for each thing kept; ↓ written, ↑ read. */
 function shelf(place, x, rows) {
-  const { cache, chip: size, column } = place;
-  const left = x - column / 2 + 10;
+  const { cache, chip: size, column, nodeWidth } = place;
+  const widest = 26 + size * Math.max(...rows.map((row) => row?.[1] ?? 0));
+  const left = Math.max(x - column / 2 + 7, Math.min(x - nodeWidth / 2, x - widest / 2));
   const made = rows.map((row, i) => {
     if (!row) return null;
     const [name, n] = row;
@@ -193,7 +196,7 @@ function edgesOf(place, x) {
   return {
     recurrent: arrow("forward", before + 2, middle - 7, left - 2, middle - 7),
     fromInput: arrow("forward", x - 8, input.top - 2, x - 8, bottom + 2),
-    toLoss: arrow("forward", x + 8 - 16, hidden.top - 2, x - 8, under + 1),
+    toLoss: arrow("forward", x - 8, hidden.top - 2, x - 8, under + 1),
     toPast: arrow("backward", left - 2, middle + 7, before + 2, middle + 7),
     toInput: arrow("backward", x + 8, bottom + 2, x + 8, input.top - 2),
     fromLoss: arrow("backward", x + 8, under + 1, x + 8, hidden.top - 2),

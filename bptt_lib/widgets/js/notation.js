@@ -17,11 +17,10 @@ export function number(value) {
   return digits.replace("e+", "e").replaceAll("-", MINUS);
 }
 
-/** A vector in brackets; a long one is told by its first entries and its length. */
+/** A vector in brackets; of a long one only the norm. */
 export function vector(values) {
-  const shown = values.length > 4 ? values.slice(0, 3) : values;
-  const more = values.length > 4 ? `, … ${values.length} in all` : "";
-  return `[${shown.map(number).join(", ")}${more}]`;
+  if (values.length > 4) return `(norm ${number(norm(values))})`;
+  return `[${values.map(number).join(", ")}]`;
 }
 
 /** The Euclidean norm of a vector or matrix. */

@@ -13,9 +13,9 @@ export function sentence(frame) {
 function forward({ t, reads, computes }) {
   const past = t === 0 ? "the initial state h₋₁" : `h${subscript(t - 1)}`;
   return (
-    `Forward, step ${t}: the cell reads x${subscript(t)} = ${vector(reads.x)} and ` +
-    `${past} = ${vector(reads.h_prev)}, computes h${subscript(t)} = ${vector(computes.h)}, ` +
-    `and the cache keeps both.`
+    `Forward, step ${t}: the cell reads x${subscript(t)} ${vector(reads.x)} and ` +
+    `${past} ${vector(reads.h_prev)}, computes h${subscript(t)} ${vector(computes.h)}, ` +
+    `and puts x${subscript(t)}, a${subscript(t)} and h${subscript(t)} into the cache.`
   );
 }
 
