@@ -56,6 +56,10 @@ class Outside:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Refuse)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.server.server_port}"
@@ -90,7 +94,7 @@ def learner(
     """A browser on a cold profile that can reach nothing but the site, watched."""
     outside = Outside()
     with ExitStack() as stack:
-        stack.callback(outside.server.shutdown)
+        stack.callback(outside.close)
         context = launch_chromium_profile(
             playwright,
             tmp_path / "profile",

@@ -1,0 +1,85 @@
+"""``make bench``: measure, print the tables; with ``--write`` put them into the README."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import subprocess
+import sys
+import threading
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bptt_site.places import ROOT
+from bptt_site.serve import site_server
+from playwright.sync_api import sync_playwright
+
+from tests.benchmarks import checks, kernels, startup, tables
+from tests.benchmarks.bare_pyodide import bare_site, run_python
+from tests.benchmarks.stock_site import stock_site
+from tests.browsers import launch_chromium
+
+FLOOR = "bare Pyodide + NumPy"
+IN_PYODIDE = "import json\nfrom tests.benchmarks import {name}\njson.dumps({name}.measure())"
+
+
+def main() -> None:
+    """Measure everything in one run."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=main.__doc__)
+    parser.add_argument("--write", action="store_true", help="put the tables into README.md")
+    parser.add_argument("--rounds", type=int, default=3, help="visits of each site, cold and warm")
+    given = parser.parse_args()
+
+    subprocess.run([sys.executable, "-m", "bptt_site.build", "--if-stale"], check=True)
+    natively = kernels.measure()
+    with (
+        TemporaryDirectory() as bare_folder,
+        TemporaryDirectory() as stock_folder,
+        bare_site(Path(bare_folder)) as bare,
+        stock_site(Path(stock_folder)) as stock,
+        site_server(ROOT / "_output") as server,
+        sync_playwright() as playwright,
+    ):
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with launch_chromium(playwright) as browser:
+            version = browser.version
+            page = browser.new_page()
+            in_pyodide = json.loads(run_python(page, bare, IN_PYODIDE.format(name="kernels")))
+            verdicts = json.loads(run_python(page, bare, IN_PYODIDE.format(name="checks")))
+        ours = f"http://127.0.0.1:{server.server_port}/"
+        seconds = startup.measure(playwright, ours, stock, bare, given.rounds)
+        server.shutdown()
+
+    report = "\n\n".join(
+        [
+            f"Measured on {date.today()} by `make bench`, on {platform.system()}, Chromium "
+            f"{version}, headless, everything served from the same machine. Only the ratios carry "
+            "over to another machine.",
+            "**From opening the lesson to the first cell's output** (median of "
+            f"{given.rounds} visits each, taken in turns):",
+            tables.markdown(
+                ["", "cold", "÷ floor", "warm", "÷ floor"],
+                tables.startup_rows(seconds, FLOOR),
+            ),
+            "**`rnn_forward_cache` and `rnn_bptt` together**, and how many times as long others "
+            "take for the same gradients:",
+            tables.markdown(
+                ["", "bptt_lib", "plain loop ÷ ours", "autograd ÷ ours"],
+                [
+                    *tables.kernel_rows("native", natively),
+                    *tables.kernel_rows("in the browser", in_pyodide),
+                ],
+            ),
+            "**Waiting for a verdict**, in the browser (median; a mistake is also named):",
+            tables.markdown(["check", "passes", "fails"], tables.check_rows(verdicts)),
+        ]
+    )
+    print(report)
+    if given.write:
+        tables.write_into_readme(report)
+
+
+if __name__ == "__main__":
+    main()
