@@ -8,6 +8,7 @@ wheels and lock       our library; pyodide-lock.json              wheel.py, lock
 kernel settings       what the kernel loads, and that it asks     settings.py
                       no package index
 landing page          index.html, its style, icons, web manifest  landing.py
+tidy                  JupyterLite's own pages, in our words       tidy.py
 stamp                 what the site was built from                stamp.py
 ====================  ==========================================  ===============
 """
@@ -24,6 +25,7 @@ from .lock import write_lock
 from .manifest import load_manifest
 from .settings import write_kernel_settings
 from .stamp import inputs_digest, write_stamp
+from .tidy import tidy
 from .wheel import build_library, write_stand_in
 
 __all__ = ["SiteAddon"]
@@ -54,6 +56,7 @@ class SiteAddon(BaseAddon):
         site = manager.output_dir
         yield self.task(name="settings", actions=[(write_kernel_settings, [site, load_manifest()])])
         yield self.task(name="landing", actions=[(place_landing, [site])])
+        yield self.task(name="tidy", actions=[(tidy, [site])])
         yield self.task(name="stamp", actions=[(write_stamp, [site, self.digest])])
 
     def place_runtime(self) -> bool:

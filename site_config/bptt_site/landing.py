@@ -9,7 +9,8 @@ from .places import LANDING
 __all__ = ["place_landing"]
 
 CONFIG_SCRIPT = re.compile(r'<script id="jupyter-config-data".*?</script>', re.DOTALL)
-PLACEHOLDER = "<!-- jupyter-config-data -->"
+CONFIG_PLACE = "<!-- jupyter-config-data -->"
+CARD = re.compile(r'[ \t]*<li data-notebook="([^"]+)">.*?</li>\n', re.DOTALL)
 
 
 def place_landing(site: Path) -> None:
@@ -20,12 +21,23 @@ def place_landing(site: Path) -> None:
     """
     theirs = (site / "index.html").read_text(encoding="utf-8")
     script = CONFIG_SCRIPT.search(theirs)
-    ours = (LANDING / "index.html").read_text(encoding="utf-8")
-    if script is None or PLACEHOLDER not in ours:
+    page = (LANDING / "index.html").read_text(encoding="utf-8")
+    if script is None or CONFIG_PLACE not in page:
         raise ValueError(
             "index.html: JupyterLite's page has no jupyter-config-data script, or "
-            f"site_config/landing/index.html has no {PLACEHOLDER} to put it in"
+            f"site_config/landing/index.html has no {CONFIG_PLACE} to put it in"
         )
+    page = page.replace(CONFIG_PLACE, script[0], 1)
+    page = CARD.sub(lambda card: card[0] if _has_notebook(site, card[1]) else "", page)
+    page = page.replace("RUNTIME_MB", f"{_megabytes(site / 'static' / 'pyodide'):.0f}")
     shutil.copytree(LANDING, site, dirs_exist_ok=True)
-    page = ours.replace(PLACEHOLDER, script[0], 1)
     (site / "index.html").write_text(page, encoding="utf-8")
+
+
+def _has_notebook(site: Path, name: str) -> bool:
+    """Tell whether a card leads somewhere; one that does not is left out."""
+    return (site / "files" / name).is_file()
+
+
+def _megabytes(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.iterdir()) / 1e6
