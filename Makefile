@@ -54,7 +54,7 @@ test-browser: browsers ## the built site, driven in a real browser
 test: lint test-native test-browser ## everything
 
 bench: browsers     ## measure what the README's tables state
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks $(if $(WRITE),--write)
 
 manifest: setup     ## maintainers: renew the pinned runtime
 	$(BIN)/python -m bptt_site.renew
