@@ -16,7 +16,7 @@ QUESTIONS = (
         4,
         why=(
             "W_hh is used once at each step, so each step contributes once. The contribution of "
-            "the first step is zero where h0 is zero, but it is there: with another h0 it counts."
+            "the first step is zero if h0 is zero, but it is there: with another h0 it counts."
         ),
         wrong={
             1: (
@@ -41,14 +41,14 @@ QUESTIONS = (
     choice(
         "10-no-recurrence",
         "If every entry of W_hh were 0, on which inputs would h_5 depend?",
-        {"a": "on x_1 to x_5", "b": "on x_5 only", "c": "on none"},
+        {"a": "on x_0 to x_5", "b": "on x_5 only", "c": "on none"},
         "b",
         why=(
             "W_hh is the only road from one step to the next. Without it, each state sees its "
             "own input and the bias, and the network has no memory."
         ),
         wrong={
-            "a": "x_1 could reach h_5 only through h_1, h_2, ... and W_hh stands on each of these.",
+            "a": "x_0 could reach h_5 only through h_0 to h_4, and W_hh stands between them.",
             "c": "W_xh is still there: it brings x_5 into h_5 directly.",
         },
     ),
@@ -95,7 +95,7 @@ QUESTIONS = (
         wrong={
             4: "The later steps come after this loss. Nothing that they do can change it.",
             3: "The later steps come after this loss. Nothing that they do can change it.",
-            0: "h_1 was made from x_1 through W_xh, so the first step does contribute.",
+            0: "h_0 was made from x_0 through W_xh, so the first step does contribute.",
         },
     ),
     # Task 3

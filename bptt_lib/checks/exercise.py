@@ -1,0 +1,125 @@
+"""What an exercise is made of; an instructor writes one of these for a new exercise.
+
+The smallest one has a name, a reference, and one stage with one case. `docs/authoring.md` builds
+one from nothing for a GRU cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bptt_lib.checks.report import Array
+
+Arrays = Mapping[str, Array]
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One call: a few words that say what is special about it, and its arguments.
+
+    The arguments are copied before each call, so a case may be shared.
+    """
+
+    name: str
+    arguments: tuple[Any, ...]
+    keywords: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """One criterion on values: the cases that must all be right for it.
+
+    ``needs`` names a keyword-only extra: the stage is reached only by functions that offer it.
+    """
+
+    name: str
+    cases: tuple[Case, ...]
+    needs: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Misconception:
+    """A mistake that people make, and the words it earns.
+
+    ``function`` is the mistaken implementation itself: a learner's results that equal its results
+    on every case are called by its name. ``same_as`` names misconceptions that no case can tell
+    from this one.
+    """
+
+    slug: str
+    title: str
+    explanation: str
+    hint: str
+    seen: str
+    function: Callable[..., Any]
+    same_as: tuple[str, ...] = ()
+
+
+def no_misconceptions() -> tuple[Misconception, ...]:
+    """Return the empty catalogue."""
+    return ()
+
+
+def as_returned(case: Case, arrays: Arrays) -> Arrays:
+    """Judge what the function returned as it is."""
+    return arrays
+
+
+@dataclass(frozen=True, eq=False)
+class Exercise:
+    """A function to be written, with everything that is needed to judge it.
+
+    Parameters
+    ----------
+    name : str
+        Name of the function.
+    parameters : tuple of str
+        Its positional parameters, in order.
+    reference : callable
+        A right implementation; what it returns on a case is what is expected there.
+    stages : tuple of Stage
+        Criteria on values in teaching order. The first case of the first stage is also the one on
+        which "it runs" and "shapes" are judged.
+    hints : tuple of str
+        Two or three, from the vaguest to the most definite; none gives the solution away.
+    misconceptions : callable
+        Returns the catalogue; called only when a function fails.
+    shapes : mapping of str to str
+        For each array that is returned, its shape in letters, for messages.
+    optional : frozenset of str
+        Keys that need not be returned, and are judged when they are.
+    fresh : str
+        Name of the argument which must not itself be returned ("a new dict"), if any.
+    time : mapping of str to int
+        Arrays whose rows follow time: row ``i`` belongs to step ``i + offset``.
+    backward : bool
+        Whether the function walks from the last step to the first.
+    view : callable
+        Turns the arrays returned on a case into those that are judged; by default, themselves.
+    probe : callable or None
+        ``probe(case)`` gives, for each time step, a smaller case which begins (``backward``) or
+        ends at that step; used to find the first wrong step when no row of an array shows it.
+    parts : callable or None
+        ``parts(case)`` gives, for array names, the terms that the expected array is the sum of,
+        stacked on axis 0 in order of time.
+    tolerance : float
+        Relative error that passes; float32 work must.
+    """
+
+    name: str
+    parameters: tuple[str, ...]
+    reference: Callable[..., Any]
+    stages: tuple[Stage, ...]
+    hints: tuple[str, ...] = ()
+    misconceptions: Callable[[], tuple[Misconception, ...]] = no_misconceptions
+    shapes: Mapping[str, str] = field(default_factory=dict)
+    optional: frozenset[str] = frozenset()
+    fresh: str = ""
+    time: Mapping[str, int] = field(default_factory=dict)
+    backward: bool = False
+    view: Callable[[Case, Arrays], Arrays] = as_returned
+    probe: Callable[[Case], tuple[Case, ...]] | None = None
+    parts: Callable[[Case], Arrays] | None = None
+    tolerance: float = 1e-4

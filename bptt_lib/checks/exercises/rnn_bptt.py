@@ -1,0 +1,149 @@
+"""Exercise 2: all gradients of an RNN, by walking back through time.
+
+Each cache comes from a real forward pass: with invented numbers in it, 1 - h**2 and
+1 - tanh(a)**2 would not agree, and right formulas would fail.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bptt_lib.checks.exercise import Arrays, Case, Exercise, Misconception, Stage
+from bptt_lib.checks.exercises._draw import Rnn, draw_rnn, silence
+from bptt_lib.checks.report import Array
+from bptt_lib.rnn import rnn_bptt, rnn_forward_cache
+
+
+def backward_case(name: str, rnn: Rnn, *, seed: int = 0, size: float = 1.0) -> Case:
+    """Run the RNN forward and ask for the gradients of a loss at its end."""
+    H = len(rnn.h0)
+    dL_dh_last = size * np.random.default_rng([seed, 7]).uniform(0.5, 1.5, size=H)
+    dL_dh_last[1::2] *= -1.0  # (H,)
+    return Case(name, (rnn_forward_cache(*rnn), dL_dh_last, rnn.W_xh, rnn.W_hh))
+
+
+def with_keywords(case: Case, name: str, **keywords: object) -> Case:
+    """Ask for one of the keyword-only extras."""
+    return Case(name, case.arguments, keywords)
+
+
+_one = draw_rnn(21, T=1, D=3, H=2)
+_two = draw_rnn(22, T=2, D=3, H=2)
+_whole = backward_case("T = 6, D = 3, H = 4", draw_rnn(23, T=6, D=3, H=4))
+_each_step = np.random.default_rng(24).normal(size=(6, 4))  # (T, H)
+
+STAGES = (
+    Stage(
+        "T = 1",
+        (
+            backward_case("only the bias", silence(_one, "X_seq", "h0")),
+            backward_case("only the input", silence(_one, "h0", "b_h")),
+            backward_case("only the recurrence", silence(_one, "X_seq", "b_h")),
+            backward_case("all three together", _one),
+        ),
+    ),
+    Stage(
+        "T = 2, the loss at the end",
+        (
+            backward_case("nothing comes back (W_hh = 0)", silence(_two, "W_hh")),
+            backward_case("all terms", _two),
+        ),
+    ),
+    Stage(
+        "The whole sequence",
+        (
+            _whole,
+            backward_case("T = 7, D = H = 4", draw_rnn(25, T=7, D=4, H=4)),
+        ),
+    ),
+    Stage(
+        "Edge cases",
+        (
+            backward_case("a single input and a single unit", draw_rnn(26, T=3, D=1, H=1)),
+            backward_case("gradients above 5", draw_rnn(27, T=4, D=3, H=3, scale=0.3), size=20.0),
+            backward_case("a gradient of zero", draw_rnn(28, T=3, D=2, H=3), size=0.0),
+            backward_case("more inputs than steps", draw_rnn(29, T=3, D=8, H=5)),
+        ),
+    ),
+    Stage(
+        "dL_dh_seq, an extra that you offer",
+        (
+            with_keywords(_whole, "a loss at each step", dL_dh_seq=_each_step),
+            with_keywords(_whole, "none at all", dL_dh_seq=None),
+        ),
+        needs="dL_dh_seq",
+    ),
+    Stage(
+        "truncation, an extra that you offer",
+        (
+            with_keywords(_whole, "two steps back", truncation=2),
+            with_keywords(_whole, "not one step back", truncation=0),
+            with_keywords(_whole, "further than the sequence is long", truncation=9),
+        ),
+        needs="truncation",
+    ),
+)
+
+
+def shorter(case: Case) -> tuple[Case, ...]:
+    """Return, for each step, the case of the sequence that begins there."""
+    cache, dL_dh_last, W_xh, W_hh = case.arguments
+    return tuple(
+        Case(
+            f"the sequence from step {t} on",
+            ({name: rows[t:] for name, rows in cache.items()}, dL_dh_last, W_xh, W_hh),
+        )
+        for t in range(len(cache["inputs"]))
+    )
+
+
+def step_terms(case: Case) -> Arrays:
+    """Return what each step adds to each weight gradient, stacked over time."""
+    cache, dL_dh_last, _, W_hh = case.arguments
+    X_seq, h = cache["inputs"], cache["hidden_states"]
+    da: Array = np.empty_like(h[1:])  # (T, H)
+    dh = dL_dh_last
+    for t in reversed(range(len(X_seq))):
+        da[t] = dh * (1.0 - h[t + 1] ** 2)
+        dh = W_hh.T @ da[t]
+    return {
+        "W_xh": da[:, :, None] * X_seq[:, None, :],  # (T, H, D)
+        "W_hh": da[:, :, None] * h[:-1, None, :],  # (T, H, H)
+        "b_h": da,  # (T, H)
+    }
+
+
+def misconceptions() -> tuple[Misconception, ...]:
+    """Load the catalogue."""
+    from bptt_lib.checks.misconceptions.rnn_bptt import CATALOGUE
+
+    return CATALOGUE
+
+
+EXERCISE = Exercise(
+    name="rnn_bptt",
+    parameters=("cache", "dL_dh_last", "W_xh", "W_hh"),
+    reference=rnn_bptt,
+    stages=STAGES,
+    hints=(
+        "Walk from the last step to step 0. Hold one gradient in your hands, the one at h_t; "
+        "ask of each step what it does to it and what it leaves behind.",
+        "Two gradients meet at h_t: one from the loss, one from step t + 1. Only the last step "
+        "has a loss here; each earlier one has nothing but its future.",
+        "Each step used all three parameters, so each step adds to all three gradients. What did "
+        "W_xh, W_hh and b_h multiply at step t, and in which row of the cache does that stand?",
+    ),
+    misconceptions=misconceptions,
+    shapes={
+        "W_xh": "(H, D)",
+        "W_hh": "(H, H)",
+        "b_h": "(H,)",
+        "X_seq": "(T, D)",
+        "h0": "(H,)",
+    },
+    optional=frozenset({"h0"}),
+    time={"X_seq": 0},
+    backward=True,
+    probe=shorter,
+    parts=step_terms,
+)

@@ -1,0 +1,1 @@
+"""What people get wrong: one catalogue for each exercise of the course."""

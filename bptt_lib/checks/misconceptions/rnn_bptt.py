@@ -1,0 +1,7 @@
+"""What people get wrong in `rnn_bptt`."""
+
+from __future__ import annotations
+
+from bptt_lib.checks.exercise import Misconception
+
+CATALOGUE: tuple[Misconception, ...] = ()
