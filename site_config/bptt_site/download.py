@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import requests
-from urllib3.exceptions import HTTPError as BrokenBody
+from urllib3.exceptions import ProtocolError, ReadTimeoutError
 
 __all__ = ["SourceDownError", "SourceError", "download"]
 
@@ -51,14 +51,16 @@ def download(
             raise SourceDownError(f"no connection within {connect_timeout:g} s") from error
         except requests.exceptions.SSLError as error:
             raise SourceDownError(f"no secure connection ({_short(error)})") from error
-        except (requests.exceptions.ChunkedEncodingError, BrokenBody):
+        except requests.exceptions.ChunkedEncodingError:
             reason = "the connection broke off"
         except requests.ConnectionError as error:
-            if not part.exists() and not reason:
+            cause = error.args[0] if error.args else None
+            if isinstance(cause, ReadTimeoutError):  # a body that stalls arrives as this
+                reason = f"no data for {read_timeout:g} s"
+            elif isinstance(cause, ProtocolError):
+                reason = "the connection broke off"
+            else:
                 raise SourceDownError(f"no connection ({_short(error)})") from error
-            # requests reports a body that stalls as a ConnectionError too.
-            stalled = "timed out" in str(error)
-            reason = f"no data for {read_timeout:g} s" if stalled else "the connection broke off"
         except requests.RequestException as error:
             raise SourceError(_short(error)) from error
     got = part.stat().st_size if part.exists() else 0
