@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-import anywidget
 import numpy as np
 import traitlets
+from anywidget import AnyWidget
 from numpy.typing import ArrayLike
 
-_HERE = Path(__file__).parent
+from ._assets import script, style
 
 
-class LineChart(anywidget.AnyWidget):
+class LineChart(AnyWidget):
     """Lines over a common horizontal axis.
 
     Parameters
@@ -45,17 +44,19 @@ class LineChart(anywidget.AnyWidget):
     'halving: from 1 to 0.25.'
     """
 
-    _esm = _HERE / "line_chart.js"
-    _css = _HERE / "line_chart.css"
+    _esm = script("line_chart.js")
+    _css = style("line_chart.css")
 
     title = traitlets.Unicode().tag(sync=True)
     x_label = traitlets.Unicode().tag(sync=True)
     y_label = traitlets.Unicode().tag(sync=True)
     log_y = traitlets.Bool(False).tag(sync=True)
     rule = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
-    x_range = traitlets.List(allow_none=True, default_value=None).tag(sync=True)
+    x_range: traitlets.List[float] = traitlets.List(allow_none=True, default_value=None).tag(
+        sync=True
+    )
     summary = traitlets.Unicode().tag(sync=True)
-    lines = traitlets.List().tag(sync=True)
+    lines: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
     def __init__(
         self,

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import ipywidgets
+import ipywidgets  # type: ignore[import-untyped]
 from IPython.display import display
 
-from bptt_lib.training import TrainingStep
-from bptt_lib.widgets.line_chart import LineChart
+from ..training import TrainingStep
+from .line_chart import LineChart
 
 _REDRAWS = 60  # over a whole run; more would cost the training more than the eye gains
 
 
-class TrainingMonitor(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+class TrainingMonitor(ipywidgets.VBox):  # type: ignore[misc]
     """Progress, loss and gradient norm of a training run, redrawn while it runs.
 
     Parameters
@@ -37,19 +37,24 @@ class TrainingMonitor(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has 
         self.epochs, self.max_norm = epochs, max_norm
         self.losses: list[float] = []
         self.grad_norms: list[float] = []
+        self.last: TrainingStep | None = None
+        self._quarters_told = 0
         self.progress = ipywidgets.IntProgress(
             min=0, max=max(epochs, 1), description="Epoch 0", layout={"width": "100%"}
         )
         self.status = ipywidgets.HTML()
-        axis = {"x_label": "epoch", "x_range": (0, max(epochs - 1, 1))}
-        self.loss_chart = LineChart({}, title="Loss", y_label="loss", **axis)
+        whole_run = (0.0, max(epochs - 1.0, 1.0))
+        self.loss_chart = LineChart(
+            {}, title="Loss", x_label="epoch", y_label="loss", x_range=whole_run
+        )
         self.norm_chart = LineChart(
             {},
             title="Gradient norm before clipping",
+            x_label="epoch",
             y_label="global norm",
             log_y=True,
             rule=(max_norm, f"max_norm = {max_norm:g}"),
-            **axis,
+            x_range=whole_run,
         )
         super().__init__([self.progress, self.status, self.loss_chart, self.norm_chart])
 
@@ -61,6 +66,7 @@ class TrainingMonitor(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has 
         step : TrainingStep
             The next record of the run.
         """
+        self.last = step
         self.losses.append(float(step.loss))
         self.grad_norms.append(float(step.grad_norm))
         seen = len(self.losses)
@@ -75,10 +81,10 @@ class TrainingMonitor(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has 
         self.progress.description = f"Epoch {seen}"
         self.loss_chart.draw({"loss": self.losses})
         self.norm_chart.draw({"gradient norm": self.grad_norms})
-        # A live region that speaks sixty times is noise: four times and the end suffice.
-        quarter = max(1, self.epochs // 4)
-        if seen == self.epochs or seen // quarter != getattr(self, "_spoken", 0):
-            self._spoken = seen // quarter
+        # A live region that speaks sixty times is noise; four times are enough.
+        quarters = 4 * seen // self.epochs
+        if quarters > self._quarters_told:
+            self._quarters_told = quarters
             self.status.value = f'<div role="status">{self.sentence()}</div>'
 
     def sentence(self) -> str:
@@ -95,8 +101,8 @@ class TrainingMonitor(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has 
 
 def watch_training(
     steps: Iterable[TrainingStep], *, epochs: int, max_norm: float
-) -> TrainingStep | None:
-    """Run the training to its end, showing it in a `TrainingMonitor`.
+) -> TrainingMonitor:
+    """Run a training to its end while a `TrainingMonitor` shows it.
 
     Parameters
     ----------
@@ -109,12 +115,11 @@ def watch_training(
 
     Returns
     -------
-    TrainingStep or None
-        The last record; None if there was none.
+    TrainingMonitor
+        The monitor, which keeps all losses and norms, and the last record in ``last``.
     """
     monitor = TrainingMonitor(epochs, max_norm)
-    display(monitor)
-    last = None
-    for last in steps:
-        monitor.add(last)
-    return last
+    display(monitor)  # type: ignore[no-untyped-call]
+    for step in steps:
+        monitor.add(step)
+    return monitor

@@ -1,0 +1,1 @@
+"""The notebooks of the course: their form, their numbers, and that they run."""
