@@ -57,7 +57,8 @@ export function mount(el, run, position = 0) {
     text(status, sentence(frame));
     if (picture) {
       picture.update(frame);
-      window_.scrollLeft = scrollTo(picture.place, frame.t, window_.clientWidth);
+      // Asked only where there is more than fits: scrolling makes the browser lay out at once.
+      if (picture.place.width > width) window_.scrollLeft = scrollTo(picture.place, frame.t, width);
     }
   }
 
