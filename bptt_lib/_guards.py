@@ -58,9 +58,8 @@ def float_arrays(**values: ArrayLike) -> list[Floats]:
     Arrays of floats decide it, so float32 stays float32; lists and whole numbers follow.
     """
     arrays = [float_array(name, value) for name, value in values.items()]
-    given = [np.dtype(getattr(value, "dtype", object)) for value in values.values()]
-    deciding = [dtype for dtype in given if dtype.kind == "f"] or [np.dtype(np.float64)]
-    common = np.result_type(*deciding)
+    given = [value.dtype for value in values.values() if isinstance(value, np.ndarray)]
+    common = np.result_type(*([d for d in given if d.kind == "f"] or [np.float64]))
     return [array.astype(common, copy=False) for array in arrays]
 
 
@@ -69,11 +68,11 @@ def number(
 ) -> float:
     """Return `value` as a Python float that is at least (or above) `least`."""
     bound = f"{'at least' if least_allowed else 'greater than'} {least:g}"
-    if isinstance(value, (str, bytes, bool, np.bool_)) or np.ndim(value) != 0:
-        raise TypeError(f"{name} is {value!r}; expected one number, {bound}.")
     try:
+        if isinstance(value, (str, bytes, bool, np.bool_)) or np.ndim(value):
+            raise TypeError(f"{name} is no number")
         result = float(value)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise TypeError(f"{name} is {value!r}; expected one number, {bound}.") from error
     if not (result >= least if least_allowed else result > least):
         raise ValueError(f"{name} is {result:g}; expected a number {bound}.")

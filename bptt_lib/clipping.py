@@ -107,7 +107,8 @@ def clip_gradients(grads: Mapping[str, ArrayLike], max_norm: float) -> dict[str,
     if largest * relative <= max_norm:
         return {name: g.copy() for name, g in arrays.items()}
     # g * max_norm / norm, in an order that can neither overflow nor lose small gradients
-    return {name: g / largest * (max_norm / relative) for name, g in arrays.items()}
+    factor = max_norm / relative
+    return {name: np.asarray(g / largest * factor) for name, g in arrays.items()}
 
 
 def _gradient_arrays(grads: Mapping[str, ArrayLike]) -> dict[str, Floats]:

@@ -271,11 +271,13 @@ given 6.6, numerical 6
 
 def _point(arrays: Mapping[str, ArrayLike], name: str = "arrays") -> dict[str, Floats]:
     """Return float64 copies, so that float32 does not limit what a difference can show."""
-    if not isinstance(arrays, Mapping) or not arrays:
-        raise (ValueError if isinstance(arrays, Mapping) else TypeError)(
-            f"{name} is {'an empty dict' if isinstance(arrays, Mapping) else type(arrays)}; "
-            "expected a dict from names to arrays, with at least one."
+    if not isinstance(arrays, Mapping):
+        raise TypeError(
+            f"{name} is of type {type(arrays).__name__}; expected a dict from names to arrays. "
+            f'Give the array a name: {{"x": {name}}}.'
         )
+    if not arrays:
+        raise ValueError(f"{name} is an empty dict; expected at least one array.")
     point = {key: float_array(f"{name}[{key!r}]", x).astype(float) for key, x in arrays.items()}
     for key, x in point.items():
         if x.size == 0:

@@ -170,6 +170,7 @@ def rnn_bptt(
     )  # (T, D), (T + 1, H), ...
     T = len(X_seq)
 
+    W_hh = np.asfortranarray(W_hh)  # the same numbers, column by column: as W_hh^T da reads them
     dh_from_loss = np.zeros_like(h[1:]) if dL_dh_seq is None else dL_dh_seq.copy()  # (T, H)
     dh_from_loss[-1] += dL_dh_last
     tanh_slope = 1 - h[1:] ** 2  # (T, H)
@@ -219,5 +220,11 @@ def _walk_back_at_most(
 
 
 def _sum_of_outer_products(left: Floats, right: Floats) -> Floats:
-    """Return the sum over all steps (and the batch) of left_t right_t^T, as one product."""
-    return left.reshape(-1, left.shape[-1]).T @ right.reshape(-1, right.shape[-1])
+    """Return the sum over all steps (and the batch) of left_t right_t^T, as one product.
+
+    The steps of one unit are laid side by side in memory, since the product runs over them:
+    where NumPy has no BLAS, as in the browser, long strides cost more than the copies.
+    """
+    left = np.asfortranarray(left.reshape(-1, left.shape[-1]))  # (T, H), or (T * B, H)
+    right = np.asfortranarray(right.reshape(-1, right.shape[-1]))  # (T, D)
+    return left.T @ right

@@ -426,7 +426,12 @@ COMPANIONS = [
         ["spectral_radius is inf"],
     ),
     (numerical_gradients, {"loss": squares, "arrays": {}}, ValueError, ["arrays is an empty dict"]),
-    (numerical_gradients, {"loss": squares, "arrays": [1.0]}, TypeError, ["arrays is", "dict"]),
+    (
+        numerical_gradients,
+        {"loss": squares, "arrays": [1.0]},
+        TypeError,
+        ["arrays is of type list", "dict"],
+    ),
     (
         numerical_gradients,
         {"loss": squares, "arrays": {"x": []}},
