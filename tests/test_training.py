@@ -198,9 +198,21 @@ def test_nothing_that_was_passed_is_changed(B):
         return loss, d_outputs
 
     steps = list(training_steps(X_seq, targets, params, scribbling_loss, 0.5, 3, 1.0))
+    clean = list(training_steps(X_seq, targets, params, softmax_cross_entropy, 0.5, 3, 1.0))
+    assert [step.loss for step in steps] == [step.loss for step in clean]
     assert np.isfinite(steps[-1].outputs).all()
     for name, array in passed.items():
         np.testing.assert_array_equal(array, before[name])
+
+
+def test_what_the_caller_changes_between_two_epochs_has_no_effect():
+    X_seq, targets, params = problem()
+    undisturbed = train_rnn_bptt(X_seq, targets, params, softmax_cross_entropy, 0.5, 3, 1.0)
+    for step in training_steps(X_seq, targets, params, softmax_cross_entropy, 0.5, 3, 1.0):
+        for array in (X_seq, targets, *params.values()):
+            array[:] = 0
+    for name in NAMES:
+        np.testing.assert_array_equal(step.params[name], undisturbed[name])
 
 
 def test_it_prints_nothing(capsys):
