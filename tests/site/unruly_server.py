@@ -26,6 +26,7 @@ class UnrulyServer(ThreadingHTTPServer):
         self.files: dict[str, bytes] = {}
         self.faults: dict[str, list[str | int | Callable[[_Handler], None]]] = {}
         self.requests: list[tuple[str, str | None]] = []  # path, Range
+        self.types: dict[str, str] = {}  # content types by path, with the leading slash
         self.hurry = threading.Event()  # ends the stalls when the test is over
 
     @property
@@ -84,6 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _head(self, status: int, body: bytes, extra: dict[str, str]) -> None:
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Type", self.server.types.get(self.path, "text/html"))
         for name, value in extra.items():
             self.send_header(name, value)
         self.end_headers()
