@@ -63,7 +63,9 @@ def test_pip_gives_a_pinned_pure_wheel(index: UnrulyServer, tmp_path: Path) -> N
 
 def test_pip_says_what_the_index_does_not_have(index: UnrulyServer, tmp_path: Path) -> None:
     absent = Artifact("absent", "1.0", "absent-1.0-py3-none-any.whl", "0" * 64, 1, "index")
-    with pytest.raises(SourceError, match="No matching distribution found for absent==1.0"):
+    with pytest.raises(
+        SourceError, match=r"pip said: .*No matching distribution found for absent==1\.0"
+    ):
         PackageIndex().fetch(absent, tmp_path / "part", lambda _: None)
 
 
@@ -89,7 +91,7 @@ def test_a_failed_package_is_not_asked_for_again(
 ) -> None:
     source = InsideWheel("carrier", "2.0", "inside/", stack)
     for _ in range(2):
-        with pytest.raises(SourceError, match="pip said|python.* said"):
+        with pytest.raises(SourceError, match=r"pip said: "):
             source.fetch(CORE, tmp_path / "part", lambda _: None)
     assert [path for path, _ in index.requests] == ["simple/carrier/"]
 

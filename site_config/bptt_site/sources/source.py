@@ -27,14 +27,15 @@ class Source(Protocol):
 
 def run_client(command: list[str], cwd: Path) -> str:
     """Run a registry's own client; its last line of complaint becomes the reason."""
+    client = "pip" if "pip" in command else Path(command[0]).name
     try:
         done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=900)
     except FileNotFoundError as error:
-        raise SourceError(f"{command[0]} is not installed") from error
+        raise SourceError(f"{client} is not installed") from error
     except subprocess.TimeoutExpired as error:
-        raise SourceError(f"{command[0]} did not finish within 15 minutes") from error
+        raise SourceError(f"{client} did not finish within 15 minutes") from error
     if done.returncode:
         lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
         errors = [line for line in lines if "error" in line.lower()] or lines or ["no message"]
-        raise SourceError(f"{Path(command[0]).name} said: {errors[-1][:200]}")
+        raise SourceError(f"{client} said: {errors[-1][:200]}")
     return done.stdout
