@@ -211,8 +211,9 @@ def test_what_the_caller_changes_between_two_epochs_has_no_effect():
     for step in training_steps(X_seq, targets, params, softmax_cross_entropy, 0.5, 3, 1.0):
         for array in (X_seq, targets, *params.values()):
             array[:] = 0
+        trained = step.params
     for name in NAMES:
-        np.testing.assert_array_equal(step.params[name], undisturbed[name])
+        np.testing.assert_array_equal(trained[name], undisturbed[name])
 
 
 def test_it_prints_nothing(capsys):
