@@ -3,7 +3,7 @@
  * Lines differ by their dashes and are named in the key; colour only helps.
  */
 
-import { extent, format, linearTicks, logTicks } from "./js/axes.js";
+import { extent, format, isShown, linearTicks, logTicks } from "./js/axes.js";
 import { html, svg, text } from "./js/dom.js";
 
 const HEIGHT = 250;
@@ -11,6 +11,7 @@ const MARGIN = { top: 12, right: 14, bottom: 42, left: 62 };
 const WIDTH = { least: 240, most: 760 };
 const DASHES = [null, "7 4", "2 3", "9 3 2 3", "12 4"];
 const TABLE_ROWS = 25;
+const MOST_DOTS = 16;
 const TRAITS = ["lines", "summary", "title", "rule", "x_range", "log_y", "x_label", "y_label"];
 
 const style = (i) => ({
@@ -45,7 +46,13 @@ function picture(chart, width) {
     svg("text", { "text-anchor": "middle", transform: `translate(12 ${middle.y}) rotate(-90)` }, chart.y_label),
   );
   if (rule && (!logY || rule.y > 0)) element.append(across(rule.y, "bptt-rule"));
-  lines.forEach((line, i) => element.append(svg("path", { ...style(i), d: path(line, px, py, logY) })));
+  lines.forEach((line, i) => {
+    element.append(svg("path", { ...style(i), d: path(line, px, py, logY) }));
+    if (line.y.length > MOST_DOTS) return;
+    for (const [k, y] of line.y.entries()) {
+      if (isShown(y, logY)) element.append(svg("circle", { class: style(i).class, cx: px(line.x[k]), cy: py(y), r: 2.5 }));
+    }
+  });
   return element;
 }
 
@@ -54,13 +61,14 @@ function path(line, px, py, logY) {
   let d = "";
   let pen = "M";
   line.y.forEach((y, k) => {
-    const shown = y !== null && (!logY || y > 0);
+    const shown = isShown(y, logY);
     if (shown) d += `${pen}${px(line.x[k]).toFixed(1)} ${py(y).toFixed(1)}`;
     pen = shown ? "L" : "M";
   });
   return d;
 }
 
+/** Names of the lines and the rule; a single line is named by the axis already. */
 function key({ lines, rule }) {
   const entry = (name, attributes) =>
     html(
@@ -71,7 +79,7 @@ function key({ lines, rule }) {
     );
   const entries = lines.map((line, i) => entry(line.name, style(i)));
   if (rule) entries.push(entry(rule.name, { class: "bptt-rule" }));
-  return html("ul", {}, ...entries);
+  return entries.length > 1 ? html("ul", {}, ...entries) : "";
 }
 
 function table({ lines, x_label: xLabel }) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import warnings
 from pathlib import Path
 
@@ -46,3 +47,12 @@ def outputs(notebook: nbformat.NotebookNode, cell_id: str) -> str:
         else:
             parts += [str(shown) for mime, shown in output.data.items() if mime.startswith("text/")]
     return "\n".join(parts)
+
+
+def training_told(notebook: nbformat.NotebookNode) -> tuple[float, float]:
+    """Return the first and the last loss as the training monitor's status says them."""
+    widgets = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"]
+    values = (str(widget["state"].get("value", "")) for widget in widgets.values())
+    (status,) = (value for value in values if 'role="status"' in value)
+    first, last = re.search(r"the loss went from (\S+) to (\S+);", status).groups()
+    return float(first), float(last)

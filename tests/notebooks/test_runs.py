@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bptt_lib import course_text
-from tests.notebooks.lessons import LESSON, NEXT, outputs, read, run
+from tests.notebooks.lessons import LESSON, NEXT, outputs, read, run, training_told
 from tests.notebooks.solutions import solved
 
 EXERCISES = {
@@ -60,8 +60,7 @@ def test_the_reader_s_loop_ends_where_the_watched_one_ends(with_solutions):
 
 
 def test_the_loss_falls_until_the_sentence_is_known(with_solutions):
-    told = outputs(with_solutions, "watch-training")
-    first, last = map(float, re.search(r"loss went from (\S+) to (\S+);", told).groups())
+    first, last = training_told(with_solutions)
     assert 2.0 < first < 3.0
     assert last < 0.05
     assert outputs(with_solutions, "let-it-speak").strip() == (
@@ -86,8 +85,7 @@ def next_lesson():
 
 
 def test_the_character_model_learns_the_text(next_lesson):
-    told = outputs(next_lesson, "train-run")
-    first, last = map(float, re.search(r"loss went from (\S+) to (\S+);", told).groups())
+    first, last = training_told(next_lesson)
     # The best guesser of the notebook that remembers one character pays 1.74 nats.
     assert first > 1.74
     assert last < 0.4

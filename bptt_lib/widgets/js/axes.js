@@ -22,16 +22,20 @@ export function logTicks(low, high, count) {
   return ticks;
 }
 
+/** Whether a value has a place on the vertical axis. */
+export function isShown(y, logY) {
+  return y !== null && (!logY || y > 0);
+}
+
 /** What the axes span: the data, the rule, and never an empty interval. */
 export function extent(lines, { logY, rule, xRange }) {
-  const visible = (y) => y !== null && (!logY || y > 0);
   const xs = [], ys = [];
   for (const line of lines) {
     line.y.forEach((y, i) => {
-      if (visible(y) && line.x[i] !== null) { xs.push(line.x[i]); ys.push(y); }
+      if (isShown(y, logY) && line.x[i] !== null) { xs.push(line.x[i]); ys.push(y); }
     });
   }
-  if (rule && visible(rule.y)) ys.push(rule.y);
+  if (rule && isShown(rule.y, logY)) ys.push(rule.y);
   let [x0, x1] = xRange ?? (xs.length ? [Math.min(...xs), Math.max(...xs)] : [0, 1]);
   let [y0, y1] = ys.length ? [Math.min(...ys), Math.max(...ys)] : [logY ? 0.1 : 0, 1];
   if (x0 === x1) x1 = x0 + 1;
