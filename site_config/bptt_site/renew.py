@@ -10,8 +10,8 @@ import shutil
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,13 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from .cache import sha256_of
+from .fetch import fetch_runtime
 from .lock import describe
 from .manifest import Artifact, Manifest, save_manifest
 from .metadata import requirements_of
 from .places import SITE_CONFIG
 from .sources.archives import NpmPackage
-from .sources.index import PURE
+from .sources.index import PATIENCE, PURE
 from .sources.kernel import KERNEL_WHEELS
 from .sources.source import run_client
 
@@ -71,7 +72,7 @@ def _official(official: dict[str, Any], name: str) -> Artifact:
         version=entry["version"],
         file=entry["file_name"],
         sha256=entry["sha256"],
-        size=0,  # the official lock does not tell; the progress bar can do without
+        size=0,  # the official lock does not tell; filled in once it is fetched
         origin="pyodide",
         imports=tuple(entry["imports"]),
         depends=tuple(entry["depends"]),
@@ -111,16 +112,22 @@ def _newest(requirement: Requirement, room: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     plain = f"{requirement.name}{requirement.specifier}"  # its marker has been judged already
-    run_client([sys.executable, "-m", "pip", "download", "--quiet", *PURE, plain], folder)
+    run_client([sys.executable, "-m", "pip", "download", *PATIENCE, *PURE, plain], folder)
     (wheel,) = folder.iterdir()
     return wheel
 
 
-def main(arguments: Iterable[str] = ()) -> None:
+def _with_sizes(manifest: Manifest) -> Manifest:
+    """Fetch everything, which proves that it can be had, and note what the lock left open."""
+    files = fetch_runtime(manifest)
+    packages = (replace(a, size=files[a.file].stat().st_size) for a in manifest.packages)
+    return replace(manifest, packages=tuple(packages))
+
+
+def main() -> None:
     """Renew site_config/runtime.json."""
-    del arguments
     wanted = tomllib.loads((SITE_CONFIG / "runtime.toml").read_text(encoding="utf-8"))
-    save_manifest(renew(wanted))
+    save_manifest(_with_sizes(renew(wanted)))
     print("site_config/runtime.json is renewed; look at its difference, build, test, commit")
 
 

@@ -15,7 +15,8 @@ WORDING = {
     "<title>Jupyter Notebook - Notebooks</title>": (
         "<title>BPTT, step by step</title>\n"
         # Named at once, or the browser asks the domain's root for one.
-        '    <link rel="icon" href="../favicon.ico" sizes="32x32">'
+        '    <link rel="icon" href="../favicon.ico" sizes="32x32">\n'
+        '    <link rel="stylesheet" href="../notebook.css">'
     ),
     'content="WASM powered Jupyter running in the browser."': (
         'content="A lesson on Backpropagation Through Time; Python runs in this page."'

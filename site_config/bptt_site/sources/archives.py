@@ -10,8 +10,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
+from tqdm import tqdm
+
 from ..download import SourceError
 from ..manifest import Artifact
+from .index import PATIENCE
 from .source import run_client
 
 __all__ = ["InsideWheel", "NpmPackage"]
@@ -39,7 +42,8 @@ class NpmPackage:
         npm = shutil.which("npm")
         if npm is None:
             raise SourceError("npm is not installed")
-        run_client([npm, "pack", "--silent", self._spec], room)
+        command = [npm, "pack", "--loglevel=error", "--fetch-retries=1", self._spec]
+        run_client(command, room, telling=0)
 
 
 class InsideWheel:
@@ -62,9 +66,9 @@ class InsideWheel:
         progress(part.stat().st_size)
 
     def _download(self, room: Path) -> None:
-        print(f"  fetching {self.name}, about 100 MB, for what is inside; once", flush=True)
+        tqdm.write(f"  fetching {self.name}, about 100 MB, for what is inside; once")
         # It is only unpacked, never run: whether it suits this Python does not matter.
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+        command = [sys.executable, "-m", "pip", "download", *PATIENCE, "--no-deps"]
         command += ["--python-version", "3.12", "--only-binary=:all:", self._requirement]
         run_client(command, room)
 

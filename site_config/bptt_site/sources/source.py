@@ -25,17 +25,17 @@ class Source(Protocol):
         ...
 
 
-def run_client(command: list[str], cwd: Path) -> str:
-    """Run a registry's own client; its last line of complaint becomes the reason."""
+def run_client(command: list[str], cwd: Path, *, telling: int = -1) -> None:
+    """Run a registry's own client; on failure, one line of its complaint is the reason.
+
+    ``telling`` says which: pip's last line tells most, npm's first.
+    """
     client = "pip" if "pip" in command else Path(command[0]).name
     try:
         done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=900)
-    except FileNotFoundError as error:
-        raise SourceError(f"{client} is not installed") from error
     except subprocess.TimeoutExpired as error:
         raise SourceError(f"{client} did not finish within 15 minutes") from error
     if done.returncode:
         lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
         errors = [line for line in lines if "error" in line.lower()] or lines or ["no message"]
-        raise SourceError(f"{client} said: {errors[-1][:200]}")
-    return done.stdout
+        raise SourceError(f"{client} said: {errors[telling][:200]}")
