@@ -62,6 +62,10 @@ def no_misconceptions() -> tuple[Misconception, ...]:
     return ()
 
 
+def no_parts() -> None:
+    """Return no implementation in parts."""
+
+
 def as_returned(case: Case, arrays: Arrays) -> Arrays:
     """Judge what the function returned as it is."""
     return arrays
@@ -104,6 +108,9 @@ class Exercise:
     parts : callable or None
         ``parts(case)`` gives, for array names, the terms that the expected array is the sum of,
         stacked on axis 0 in order of time.
+    right : callable
+        Returns the right implementation in exchangeable parts, or None. With it, two
+        mistakes at once are found by exchanging two parts.
     tolerance : float
         Relative error that passes; float32 work must.
     """
@@ -122,4 +129,5 @@ class Exercise:
     view: Callable[[Case, Arrays], Arrays] = as_returned
     probe: Callable[[Case], tuple[Case, ...]] | None = None
     parts: Callable[[Case], Arrays] | None = None
+    right: Callable[[], Any] = no_parts
     tolerance: float = 1e-4

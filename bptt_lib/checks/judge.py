@@ -85,7 +85,7 @@ def _judge(exercise: Exercise, function: Callable[..., Any]) -> Report:
     return _report(
         exercise,
         criteria,
-        _diagnosis(trials, function, again),
+        _diagnosis(trials, function, again, shown, criteria[-1]),
         printed=fences.paper.text,
         shown=shown,
         step=step,
@@ -236,7 +236,11 @@ def _same_again(again: list[_Again]) -> Criterion:
 
 
 def _diagnosis(
-    trials: Trials, function: Callable[..., Any], again: list[_Again]
+    trials: Trials,
+    function: Callable[..., Any],
+    again: list[_Again],
+    shown: Trial | None,
+    nothing_else: Criterion,
 ) -> Diagnosis | None:
     fault = trials.made[0].outcome.fault
     if is_unwritten(function, trials.made[0].outcome):
@@ -260,7 +264,28 @@ def _diagnosis(
             "global variable, a mutable default argument, or random numbers: all that a call "
             "needs must be created inside it.",
         )
-    return diagnose(trials.exercise, trials.made)
+    if fault is None and all(trial.right for trial in trials.made):
+        return _side_effect(trials, nothing_else)
+    return diagnose(trials.exercise, trials.made, shown)
+
+
+def _side_effect(trials: Trials, nothing_else: Criterion) -> Diagnosis | None:
+    """Name what is wrong when all values are right."""
+    untouched = _untouched(trials)
+    if untouched.passed is False:
+        changed = any(trial.outcome.changed for trial in trials.made)
+        slug = "changes-its-arguments" if changed else "returns-its-argument"
+        title = (
+            "What the caller passed is changed" if changed else "The argument itself is returned"
+        )
+        return Diagnosis(slug, title, f"All values are right. {untouched.message}")
+    if nothing_else.passed is False:
+        return Diagnosis(
+            "changes-something-global",
+            "Something outside the function is changed",
+            f"All values are right. {nothing_else.message} It has been put back.",
+        )
+    return None
 
 
 def _report(

@@ -72,7 +72,7 @@ QUESTIONS = (
     ),
     shape(
         "10-shape-of-dW-xh",
-        "D = 2 and H = 3. Which shape has the gradient of W_xh?",
+        "D = 2 and H = 3. Which shape does the gradient of W_xh have?",
         (3, 2),
         why=(
             "A gradient has the shape of what it belongs to: one number for each weight. "

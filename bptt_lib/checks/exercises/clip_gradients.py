@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from bptt_lib.checks.exercise import Case, Exercise, Misconception, Stage
@@ -10,11 +12,15 @@ from bptt_lib.clipping import clip_gradients, global_norm
 
 
 def draw_gradients(seed: int, norm: float, **shapes: tuple[int, ...]) -> dict[str, Array]:
-    """Draw arrays of comparable size whose global norm is ``norm``."""
+    """Draw arrays of comparable but unequal norms whose global norm is ``norm``."""
     rng = np.random.default_rng(seed)
     arrays = {name: rng.normal(size=shape) for name, shape in shapes.items()}
-    arrays = {name: a / np.sqrt(np.sum(a**2)) for name, a in arrays.items()}
-    return {name: a * norm / np.sqrt(len(arrays)) for name, a in arrays.items()}
+    norms = norm * np.linspace(0.8, 1.2, len(arrays))
+    norms *= norm / np.sqrt(np.sum(norms**2))
+    return {
+        name: a * length / np.sqrt(np.sum(a**2))
+        for (name, a), length in zip(arrays.items(), norms, strict=True)
+    }
 
 
 _RNN = {"W_xh": (4, 3), "W_hh": (4, 4), "b_h": (4,)}
@@ -30,7 +36,7 @@ STAGES = (
     Stage(
         "Below the limit",
         (
-            Case("all gradients of an RNN", (draw_gradients(31, 1.3, **_RNN), 2.5)),
+            Case("all gradients of an RNN", (draw_gradients(31, 2.1, **_RNN), 2.5)),
             Case("far below", (draw_gradients(32, 0.02, **_ALL), 7.5)),
         ),
     ),
@@ -38,7 +44,7 @@ STAGES = (
         "Above the limit, one array",
         (
             Case("a vector of norm 5", ({"b_h": _three_four}, 2.5)),
-            Case("a matrix", (draw_gradients(33, 9.0, W_hh=(3, 3)), 0.4)),
+            Case("a matrix", (draw_gradients(33, 0.6, W_hh=(3, 3)), 0.4)),
         ),
     ),
     Stage(
@@ -81,6 +87,13 @@ def misconceptions() -> tuple[Misconception, ...]:
     return CATALOGUE
 
 
+def right() -> Any:
+    """Return the right implementation in exchangeable parts."""
+    from bptt_lib.checks.misconceptions.clip_gradients import RIGHT
+
+    return RIGHT
+
+
 EXERCISE = Exercise(
     name="clip_gradients",
     parameters=("grads", "max_norm"),
@@ -93,5 +106,6 @@ EXERCISE = Exercise(
         "already short enough?",
     ),
     misconceptions=misconceptions,
+    right=right,
     fresh="grads",
 )

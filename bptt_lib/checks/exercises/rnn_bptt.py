@@ -6,6 +6,8 @@ Each cache comes from a real forward pass: with invented numbers in it, 1 - h**2
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from bptt_lib.checks.exercise import Arrays, Case, Exercise, Misconception, Stage
@@ -120,6 +122,13 @@ def misconceptions() -> tuple[Misconception, ...]:
     return CATALOGUE
 
 
+def right() -> Any:
+    """Return the right implementation in exchangeable parts."""
+    from bptt_lib.checks.misconceptions.rnn_bptt import RIGHT
+
+    return RIGHT
+
+
 EXERCISE = Exercise(
     name="rnn_bptt",
     parameters=("cache", "dL_dh_last", "W_xh", "W_hh"),
@@ -134,6 +143,7 @@ EXERCISE = Exercise(
         "W_xh, W_hh and b_h multiply at step t, and in which row of the cache does that stand?",
     ),
     misconceptions=misconceptions,
+    right=right,
     shapes={
         "W_xh": "(H, D)",
         "W_hh": "(H, H)",

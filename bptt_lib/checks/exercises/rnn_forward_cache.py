@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bptt_lib.checks.exercise import Case, Exercise, Misconception, Stage
 from bptt_lib.checks.exercises._draw import draw_rnn, silence
 from bptt_lib.rnn import rnn_forward_cache
@@ -53,6 +55,13 @@ def misconceptions() -> tuple[Misconception, ...]:
     return CATALOGUE
 
 
+def right() -> Any:
+    """Return the right implementation in exchangeable parts."""
+    from bptt_lib.checks.misconceptions.rnn_forward_cache import RIGHT
+
+    return RIGHT
+
+
 EXERCISE = Exercise(
     name="rnn_forward_cache",
     parameters=("X_seq", "h0", "W_xh", "W_hh", "b_h"),
@@ -65,6 +74,7 @@ EXERCISE = Exercise(
         "Count the rows of hidden_states.",
     ),
     misconceptions=misconceptions,
+    right=right,
     shapes={
         "inputs": "(T, D)",
         "hidden_states": "(T + 1, H)",

@@ -162,6 +162,13 @@ def misconceptions() -> tuple[Misconception, ...]:
     return CATALOGUE
 
 
+def right() -> Any:
+    """Return the right implementation in exchangeable parts."""
+    from bptt_lib.checks.misconceptions.train_rnn_bptt import RIGHT
+
+    return RIGHT
+
+
 EXERCISE = Exercise(
     name="train_rnn_bptt",
     parameters=("X_seq", "targets_seq", "params", "loss_fn", "lr", "epochs", "max_norm"),
@@ -175,6 +182,7 @@ EXERCISE = Exercise(
         "The clip looks at one vector made of all five gradients, and nothing else.",
     ),
     misconceptions=misconceptions,
+    right=right,
     shapes={
         "W_xh": "(H, D)",
         "W_hh": "(H, H)",

@@ -1,0 +1,123 @@
+"""Match a learner's results against what each misconception gives on the same cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from bptt_lib.checks.compare import CannotReadError, read, size_of, wrong_entries
+from bptt_lib.checks.exercise import Arrays, Case, Exercise, Misconception
+from bptt_lib.checks.misconceptions._parts import both
+from bptt_lib.checks.run import fresh
+from bptt_lib.checks.trials import Trial, expected_value
+
+RAISED = "raised"
+
+# What a mistaken function gives on a case: arrays, or that it raised, or why it cannot be read.
+Result = Arrays | str
+_given: dict[tuple[int, int], tuple[Any, Case, Result]] = {}
+
+
+def result_of(exercise: Exercise, function: Callable[..., Any], case: Case) -> Result:
+    """Return what a mistaken function gives on a case; computed once."""
+    key = id(function), id(case)
+    if key not in _given:
+        _given[key] = function, case, _compute(exercise, function, case)
+    return _given[key][2]
+
+
+def _compute(exercise: Exercise, function: Callable[..., Any], case: Case) -> Result:
+    try:
+        with np.errstate(all="ignore"):
+            value = function(*fresh(case.arguments))
+    except Exception:
+        return RAISED
+    try:
+        arrays = read(value, expected_value(exercise, case), exercise.optional)
+    except CannotReadError as error:
+        return str(error)
+    return exercise.view(case, arrays)
+
+
+def same(trial: Trial, result: Result, keys: Iterable[str] | None = None) -> bool:
+    """Whether a trial came out as a mistaken function's result, at ``keys`` or all of them."""
+    if isinstance(result, str):
+        if result == RAISED:
+            return trial.outcome.fault is not None
+        return result == trial.form_problem
+    if trial.outcome.fault is not None or not trial.got:
+        return False
+    names = result.keys() if keys is None else keys
+    floor, tolerance = size_of(result), 3.0 * trial.exercise.tolerance
+    return all(
+        name in trial.got
+        and name in result
+        and trial.got[name].shape == result[name].shape
+        and not _differ(trial.got[name], result[name], tolerance, floor)
+        for name in names
+    )
+
+
+def _differ(got: Any, other: Any, tolerance: float, floor: float) -> bool:
+    if np.isnan(other).any() or np.isnan(got).any():
+        return not np.array_equal(np.isnan(other), np.isnan(got))
+    return bool(wrong_entries(got, other, tolerance, floor).any())
+
+
+def plain_trials(trials: list[Trial], first: Trial | None) -> list[Trial]:
+    """Return the trials of the exercise proper, the most telling one first."""
+    plain = [trial for trial in trials if trial.stage.needs is None]
+    return sorted(plain, key=lambda trial: trial is not first)
+
+
+def match(
+    exercise: Exercise, catalogue: Iterable[Misconception], trials: list[Trial]
+) -> Misconception | None:
+    """Return the misconception which gives the learner's results on every case, if there is one."""
+    for misconception in catalogue:
+        if all(same(t, result_of(exercise, misconception.function, t.case)) for t in trials):
+            return misconception
+    return None
+
+
+def match_two(
+    exercise: Exercise, catalogue: tuple[Misconception, ...], trials: list[Trial], right: Any
+) -> tuple[Misconception, Misconception] | None:
+    """Return two misconceptions that together give the learner's results on every case.
+
+    Tried are pairs of which one alone explains some of the arrays that are wrong; then pairs that
+    explain the shortest cases together.
+    """
+    if right is None or any(trial.outcome.fault is not None for trial in trials):
+        return None
+    partial = [m for m in catalogue if _explains_some(exercise, m, trials)]
+    tried = set()
+    for one in partial:
+        for other in catalogue:
+            pair = frozenset((one.slug, other.slug))
+            if len(pair) == 2 and pair not in tried:
+                tried.add(pair)
+                if _fits(exercise, both(right, one, other), trials):
+                    return one, other
+    short = sorted(trials, key=lambda t: sum(a.size for a in t.expected.values()))
+    for one, other in combinations(catalogue, 2):
+        pair = frozenset((one.slug, other.slug))
+        if pair not in tried and _fits(exercise, both(right, one, other), short):
+            return one, other
+    return None
+
+
+def _explains_some(exercise: Exercise, misconception: Misconception, trials: list[Trial]) -> bool:
+    """Whether an array that is wrong somewhere is always as the misconception makes it."""
+    wrong = {name for trial in trials for name, marks in trial.wrong.items() if marks.any()}
+    results = [(t, result_of(exercise, misconception.function, t.case)) for t in trials]
+    return any(all(same(t, r, (name,)) for t, r in results) for name in wrong)
+
+
+def _fits(exercise: Exercise, function: Any, trials: list[Trial]) -> bool:
+    return function is not None and all(
+        same(trial, _compute(exercise, function, trial.case)) for trial in trials
+    )

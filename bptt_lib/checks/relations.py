@@ -1,0 +1,231 @@
+"""Relations between an array and the one expected: negated, scaled, transposed, shifted, ...
+
+Each relation must hold on every case before it is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from bptt_lib.checks.compare import size_of, wrong_entries
+from bptt_lib.checks.report import Array
+from bptt_lib.checks.trials import Trial
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A true statement about an array of the learner's: ``"{} is " + words``."""
+
+    slug: str
+    words: str
+
+
+def relation(trials: list[Trial], name: str) -> Relation | None:
+    """Return how the learner's array of this name relates to the expected one, on every case."""
+    pairs = [(t.got[name], t.expected[name], t) for t in trials if name in t.got]
+    if not pairs:
+        return None
+    for slug, words, make in _FIXED:
+        if all(_is(got, make(right), t) for got, right, t in pairs):
+            return Relation(slug, words)
+    return (
+        _scaled(pairs)
+        or _in_time(pairs, trials[0].exercise.time.get(name))
+        or _taken_for(trials, name)
+        or _cut(pairs)
+        or _rounded(pairs)
+    )
+
+
+def _is(got: Array, other: Array | None, trial: Trial) -> bool:
+    if other is None or got.shape != other.shape:
+        return False
+    floor, tolerance = size_of(trial.expected), trial.exercise.tolerance
+    return not wrong_entries(got, other, tolerance, floor).any()
+
+
+def _transpose(right: Array) -> Array | None:
+    return right.T if right.ndim == 2 else None
+
+
+def _minus_transpose(right: Array) -> Array | None:
+    return -right.T if right.ndim == 2 else None
+
+
+_FIXED: tuple[tuple[str, str, Callable[[Array], Array | None]], ...] = (
+    ("zero", "zero everywhere", np.zeros_like),
+    ("negated", "right but for its sign", np.negative),
+    ("transposed", "the transpose of the right one", _transpose),
+    (
+        "transposed-and-negated",
+        "the transpose of the right one, with the wrong sign",
+        _minus_transpose,
+    ),
+    ("absolute-values", "right but for lost signs", np.abs),
+    ("signs-only", "nothing but the signs of the right one", np.sign),
+    ("squared", "the square of the right one", np.square),
+    ("column", "right, but a column", lambda right: right[:, None] if right.ndim == 1 else None),
+    ("row", "right, but a matrix with one row", lambda right: right[None]),
+)
+
+
+# -- scaled --
+
+
+def _factors(trial: Trial) -> dict[str, float]:
+    """Return the numbers by which people scale by mistake."""
+    factors = {"2": 2.0, "1/2": 0.5, "3": 3.0}
+    sizes: dict[str, int] = {}
+    for array, letters in trial.exercise.shapes.items():
+        shape = trial.expected[array].shape if array in trial.expected else ()
+        for letter, n in zip(letters.strip("()").replace(" ", "").split(","), shape, strict=False):
+            if letter.isalpha() and len(letter) == 1:
+                sizes[letter] = n
+    T = len(trial.steps) or sizes.get("T", 0) or _length(trial)
+    if T:
+        sizes["T"] = T
+    for letter, n in sizes.items():
+        factors |= {letter: float(n), f"1/{letter}": 1.0 / n, f"2/{letter}": 2.0 / n}
+        factors[f"1/{letter}²"] = 1.0 / n**2
+        if n > 1:
+            factors[f"1/({letter} - 1)"] = 1.0 / (n - 1)
+        factors[f"1/({letter} + 1)"] = 1.0 / (n + 1)
+    parameters = trial.exercise.parameters
+    for scalar in ("lr", "max_norm", "epochs"):
+        if scalar in parameters:
+            value = float(trial.case.arguments[parameters.index(scalar)])
+            if value > 0.0:
+                factors |= {scalar: value, f"1/{scalar}": 1.0 / value}
+    return factors | {f"-{name}": -value for name, value in factors.items()}
+
+
+def _length(trial: Trial) -> int:
+    first = trial.case.arguments[0]
+    return len(first) if isinstance(first, np.ndarray) else 0
+
+
+def _scaled(pairs: list[tuple[Array, Array, Trial]]) -> Relation | None:
+    found = []
+    for got, right, trial in pairs:
+        square = float(np.sum(right**2)) if got.shape == right.shape else 0.0
+        if square == 0.0:
+            if not _is(got, right, trial):
+                return None
+            continue
+        factor = float(np.sum(got * right)) / square
+        if not np.isfinite(factor) or not _is(got, factor * right, trial):
+            return None
+        found.append((factor, trial))
+    if not found:
+        return None
+    for name in _factors(found[0][1]):
+        if all(abs(c / _factors(t).get(name, np.inf) - 1.0) < 2e-3 for c, t in found):
+            slug = name.replace("/", "-over-").replace(" ", "").strip("()").replace("-(", "-")
+            return Relation(f"scaled-by-{slug}", f"{name} times the right one")
+    constants = [c for c, _ in found]
+    if max(constants) - min(constants) < 1e-3 * abs(constants[0]):
+        return Relation("scaled", f"{constants[0]:.4g} times the right one")
+    wrong = [(c, t) for c, t in found if abs(c - 1.0) > 1e-3]
+    c, trial = wrong[-1] if wrong else found[-1]
+    words = f"the right one times a number that changes from case to case ({c:.4g} in “{trial.case.name}”)"
+    return Relation("scaled-unevenly", words)
+
+
+# -- in time --
+
+
+def _in_time(pairs: list[tuple[Array, Array, Trial]], offset: int | None) -> Relation | None:
+    if offset is None:
+        return None
+    for slug, words, make in _MOVES:
+        if all(_is(got, make(right), t) for got, right, t in pairs):
+            return Relation(slug, words)
+    got, right, trial = max(pairs, key=lambda pair: len(pair[1]))
+    if got.shape != right.shape:
+        return None
+    kept = [_is(row, expected, trial) for row, expected in zip(got, right, strict=True)]
+    empty = [t for t, row in enumerate(got) if not kept[t] and not np.any(row)]
+    if empty and len(empty) + sum(kept) == len(kept):
+        return Relation("rows-missing", f"right but for {_rows(empty)}, left at zero")
+    return None
+
+
+def _rows(rows: list[int]) -> str:
+    if len(rows) == 1:
+        return f"row {rows[0]}"
+    if rows == list(range(rows[0], rows[-1] + 1)):
+        return f"rows {rows[0]} to {rows[-1]}"
+    return "rows " + ", ".join(map(str, rows))
+
+
+def _later(right: Array) -> Array:
+    return np.concatenate([np.zeros_like(right[:1]), right[:-1]])
+
+
+def _earlier(right: Array) -> Array:
+    return np.concatenate([right[1:], np.zeros_like(right[:1])])
+
+
+_MOVES: tuple[tuple[str, str, Callable[[Array], Array | None]], ...] = (
+    ("reversed-in-time", "right but in reverse order of time", lambda right: right[::-1]),
+    ("shifted-later", "right but one row too late, its first row zero", _later),
+    ("shifted-earlier", "right but one row too early, its last row zero", _earlier),
+    (
+        "rolled-later",
+        "right but one row too late, its last row come first",
+        lambda r: np.roll(r, 1, 0),
+    ),
+    (
+        "rolled-earlier",
+        "right but one row too early, its first row gone last",
+        lambda r: np.roll(r, -1, 0),
+    ),
+    ("sum-over-time", "the sum of its rows over time, in each row", lambda r: r * 0 + r.sum(0)),
+    ("running-sum", "summed up along time", lambda r: np.cumsum(r, axis=0)),
+    ("running-sum-backward", "summed up against time", lambda r: np.cumsum(r[::-1], axis=0)[::-1]),
+)
+
+
+# -- taken for another, cut, rounded --
+
+
+def _taken_for(trials: list[Trial], name: str) -> Relation | None:
+    for other in trials[0].expected:
+        if other != name and all(
+            name in t.got and other in t.expected and _is(t.got[name], t.expected[other], t)
+            for t in trials
+        ):
+            return Relation("taken-for-another", f"what {other} should be")
+    return None
+
+
+def _cut(pairs: list[tuple[Array, Array, Trial]]) -> Relation | None:
+    limits = []
+    for got, right, trial in pairs:
+        limit = float(np.max(np.abs(got), initial=0.0))
+        if not _is(got, np.clip(right, -limit, limit), trial):
+            return None
+        if not _is(got, right, trial):
+            limits.append(limit)
+    if not limits or max(limits) - min(limits) > 1e-6 * max(limits):
+        return None
+    return Relation("entries-cut", f"right, but with its entries cut at {limits[0]:.4g}")
+
+
+def _rounded(pairs: list[tuple[Array, Array, Trial]]) -> Relation | None:
+    for digits in range(5):
+        if all(
+            got.shape == right.shape and np.allclose(got, np.round(right, digits), atol=1e-9)
+            for got, right, _ in pairs
+        ):
+            return Relation("rounded", f"right, but rounded to {digits} decimals")
+    return None
+
+
+def common(relations: Iterable[Relation | None]) -> Relation | None:
+    """Return the relation that all of them are, if they are one."""
+    distinct = set(relations)
+    return distinct.pop() if len(distinct) == 1 else None
