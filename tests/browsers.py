@@ -20,6 +20,7 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 
 # A browser that minds its own business: everything it asks the network for
 # beyond the page under test would be noise in "no request elsewhere".
+NOWHERE = "http://127.0.0.1:9/"  # nobody listens there
 CHROMIUM_ARGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -28,6 +29,10 @@ CHROMIUM_ARGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--gaia-url={NOWHERE}",
+    f"--google-apis-url={NOWHERE}",
+    f"--google-base-url={NOWHERE}",
+    f"--component-updater=url-source={NOWHERE}",
 )
 
 

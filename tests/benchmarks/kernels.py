@@ -53,9 +53,7 @@ def by_autograd(X_seq, h0, dL_dh_last, W_xh, W_hh, b_h):
             h = anp.tanh(arrays["W_xh"] @ arrays["X_seq"][t] + arrays["W_hh"] @ h + arrays["b_h"])
         return anp.sum(h * dL_dh_last)
 
-    return autograd.grad(loss)(
-        {"W_xh": W_xh, "W_hh": W_hh, "b_h": b_h, "X_seq": X_seq, "h0": h0}
-    )
+    return autograd.grad(loss)({"W_xh": W_xh, "W_hh": W_hh, "b_h": b_h, "X_seq": X_seq, "h0": h0})
 
 
 def ours(X_seq, h0, dL_dh_last, W_xh, W_hh, b_h):

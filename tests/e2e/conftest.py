@@ -88,9 +88,7 @@ class Watch:
 
 
 @pytest.fixture
-def learner(
-    playwright: Playwright, tmp_path: Path
-) -> Iterator[tuple[BrowserContext, Watch]]:
+def learner(playwright: Playwright, tmp_path: Path) -> Iterator[tuple[BrowserContext, Watch]]:
     """A browser on a cold profile that can reach nothing but the site, watched."""
     outside = Outside()
     with ExitStack() as stack:
