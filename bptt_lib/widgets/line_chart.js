@@ -15,7 +15,7 @@ const MOST_DOTS = 16;
 const TRAITS = ["lines", "summary", "title", "rule", "x_range", "log_y", "x_label", "y_label"];
 
 const style = (i) => ({
-  class: `bptt-line bptt-line-${i % DASHES.length}`,
+  class: `bptt-curve bptt-curve-${i % DASHES.length}`,
   "stroke-dasharray": DASHES[i % DASHES.length],
 });
 
