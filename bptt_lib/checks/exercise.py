@@ -62,6 +62,11 @@ def no_misconceptions() -> tuple[Misconception, ...]:
     return ()
 
 
+def no_slack(case: Case) -> float:
+    """Allow nothing beyond the relative error."""
+    return 0.0
+
+
 def no_parts() -> None:
     """Return no implementation in parts."""
 
@@ -113,6 +118,9 @@ class Exercise:
         mistakes at once are found by exchanging two parts.
     tolerance : float
         Relative error that passes; float32 work must.
+    slack : callable
+        ``slack(case)`` is an absolute error that passes, for arrays that are differences of larger
+        ones.
     """
 
     name: str
@@ -131,3 +139,4 @@ class Exercise:
     parts: Callable[[Case], Arrays] | None = None
     right: Callable[[], Any] = no_parts
     tolerance: float = 1e-4
+    slack: Callable[[Case], float] = no_slack

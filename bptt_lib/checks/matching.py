@@ -51,7 +51,8 @@ def same(trial: Trial, result: Result, keys: Iterable[str] | None = None) -> boo
     if trial.outcome.fault is not None or not trial.got:
         return False
     names = result.keys() if keys is None else keys
-    floor, tolerance = size_of(result), 3.0 * trial.exercise.tolerance
+    floor = max(trial.floor, 1e-7 * size_of(result))
+    tolerance = 3.0 * trial.exercise.tolerance
     return all(
         name in trial.got
         and name in result

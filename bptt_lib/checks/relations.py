@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bptt_lib.checks.compare import size_of, wrong_entries
+from bptt_lib.checks.compare import wrong_entries
 from bptt_lib.checks.report import Array
 from bptt_lib.checks.trials import Trial
 
@@ -43,8 +43,7 @@ def relation(trials: list[Trial], name: str) -> Relation | None:
 def _is(got: Array, other: Array | None, trial: Trial) -> bool:
     if other is None or got.shape != other.shape:
         return False
-    floor, tolerance = size_of(trial.expected), trial.exercise.tolerance
-    return not wrong_entries(got, other, tolerance, floor).any()
+    return not wrong_entries(got, other, trial.exercise.tolerance, trial.floor).any()
 
 
 def _transpose(right: Array) -> Array | None:
@@ -130,7 +129,7 @@ def _scaled(pairs: list[tuple[Array, Array, Trial]]) -> Relation | None:
         return Relation("scaled", f"{constants[0]:.4g} times the right one")
     wrong = [(c, t) for c, t in found if abs(c - 1.0) > 1e-3]
     c, trial = wrong[-1] if wrong else found[-1]
-    words = f"the right one times a number that changes from case to case ({c:.4g} in “{trial.case.name}”)"
+    words = f"the right one times a number that changes ({c:.4g} in the case “{trial.case.name}”)"
     return Relation("scaled-unevenly", words)
 
 

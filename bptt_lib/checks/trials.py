@@ -77,11 +77,16 @@ class Trial:
         return self.exercise.view(self.case, self._raw_expected)
 
     @cached_property
+    def floor(self) -> float:
+        """The absolute error that passes for rounding."""
+        return 1e-7 * size_of(self.expected) + self.exercise.slack(self.case)
+
+    @cached_property
     def wrong(self) -> dict[str, Array]:
         """For each array that can be compared: where it is wrong."""
-        floor, tolerance = size_of(self.expected), self.exercise.tolerance
+        tolerance = self.exercise.tolerance
         return {
-            name: wrong_entries(self.got[name], right, tolerance, floor)
+            name: wrong_entries(self.got[name], right, tolerance, self.floor)
             for name, right in self.expected.items()
             if name in self.got and self.got[name].shape == right.shape
         }

@@ -314,7 +314,7 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "inputs-transposed",
         "inputs has time along its columns",
-        "Your inputs have shape (D, T). Time runs along the rows, here and everywhere in the course.",
+        "Your inputs have shape (D, T). Time runs along the rows, here and in all of the course.",
         "Which axis of X_seq is time?",
         "Coursera C5W1, whose arrays have time on the last axis.",
         Forward(finish=stored(inputs=lambda c, s: s.X.T)),

@@ -62,18 +62,18 @@ def two_groups(grads: Params, s: Any) -> Params:
     return group(group(grads, s, RECURRENT), s, OUTPUT)
 
 
-def with_X(grads: Params, s: Any) -> Params:
+def with_inputs(grads: Params, s: Any) -> Params:
     """Count the gradient of the inputs in."""
     return group(grads, s, (*RECURRENT, *OUTPUT), global_norm({**grads, "X_seq": s.dX}))
 
 
-def with_X_and_h0(grads: Params, s: Any) -> Params:
+def with_inputs_and_h0(grads: Params, s: Any) -> Params:
     """Count the gradients of the inputs and of h0 in."""
     norm = global_norm({**grads, "X_seq": s.dX, "h0": s.dh0})
     return group(grads, s, (*RECURRENT, *OUTPUT), norm)
 
 
-def recurrent_with_X(grads: Params, s: Any) -> Params:
+def recurrent_with_inputs(grads: Params, s: Any) -> Params:
     """Clip all that the backward pass returns, and leave the output layer."""
     norm = global_norm({**{k: grads[k] for k in RECURRENT}, "X_seq": s.dX, "h0": s.dh0})
     return group(grads, s, RECURRENT, norm)
@@ -422,7 +422,7 @@ CATALOGUE: tuple[Misconception, ...] = (
         "gradient has no place in the length of the step.",
         "Which of these arrays are parameters?",
         "ooples/AiDotNet.Tensors PR #359 (norm over more than the parameters)",
-        Train(clip=with_X),
+        Train(clip=with_inputs),
     ),
     Misconception(
         "X_seq-and-h0-counted-in-the-clip",
@@ -431,7 +431,7 @@ CATALOGUE: tuple[Misconception, ...] = (
         "their gradients have no place in the length of the step.",
         "Which of these arrays are parameters?",
         "ooples/AiDotNet.Tensors PR #359 (norm over more than the parameters)",
-        Train(clip=with_X_and_h0),
+        Train(clip=with_inputs_and_h0),
     ),
     Misconception(
         "clip-sees-the-backward-pass-only",
@@ -440,7 +440,7 @@ CATALOGUE: tuple[Misconception, ...] = (
         "parameters.",
         "List the arrays that your clip sees, and the arrays that your update changes.",
         FORESEEN,
-        Train(clip=recurrent_with_X),
+        Train(clip=recurrent_with_inputs),
     ),
     Misconception(
         "clipped-by-value",
@@ -506,7 +506,7 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "learning-rate-decays",
         "The learning rate shrinks from epoch to epoch",
-        "The first epoch is right, then your steps become shorter. lr is one number for all epochs.",
+        "The first epoch is right, then your steps become shorter. lr is one number for them all.",
         "Does lr change in your loop?",
         FORESEEN,
         Train(rate=lambda s: s.lr / (s.epoch + 1)),
