@@ -1,0 +1,116 @@
+"""The site's own pages in a real browser: the way in, the kernel, the widgets, the way round."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Playwright, expect
+
+from tests.browsers import launch_chromium
+from tests.e2e.lesson_page import STARTUP, LessonPage
+
+pytestmark = pytest.mark.e2e
+
+WIDGETS = """\
+import anywidget, bptt_lib, ipywidgets, numpy, traitlets
+class Counter(anywidget.AnyWidget):
+    _esm = '''export default { render({ model, el }) {
+        const button = document.createElement("button");
+        const show = () => { button.textContent = `counted ${model.get("count")}`; };
+        const add = () => { model.set("count", model.get("count") + 1); model.save_changes(); };
+        button.onclick = add;
+        model.on("change:count", show); show(); el.append(button);
+    } }'''
+    count = traitlets.Int(0).tag(sync=True)
+counter, slider, said = Counter(), ipywidgets.IntSlider(3), ipywidgets.Label("nothing yet")
+def say(change):
+    said.value = f"python has slider {slider.value} and count {counter.count}"
+slider.observe(say, "value"); counter.observe(say, "count")
+display(counter, slider, said)
+print("numpy", numpy.__version__, "and", bptt_lib.__name__)
+"""
+
+
+def open_lesson(page: Page, site_url: str) -> LessonPage:
+    page.goto(site_url)
+    page.get_by_role("link", name="Open the lesson").click()
+    lesson = LessonPage(page)
+    lesson.wait_until_open()
+    return lesson
+
+
+def test_widgets_reach_python_and_back(page: Page, site_url: str) -> None:
+    lesson = open_lesson(page, site_url)
+    cell = lesson.exercise("rnn_forward_cache")
+    lesson.replace(cell, WIDGETS)
+    lesson.run(cell)
+    expect(cell).to_contain_text("numpy 2.4.3 and bptt_lib", timeout=STARTUP)
+    handle = cell.locator(".noUi-handle")
+    handle.focus()
+    for value in (4, 5, 6):  # three moves: sliders that move once have been seen elsewhere
+        page.keyboard.press("ArrowRight")
+        expect(cell).to_contain_text(f"python has slider {value} and count 0")
+    cell.get_by_role("button", name="counted 0").click()
+    expect(cell.get_by_role("button", name="counted 1")).to_be_visible()
+    expect(cell).to_contain_text("python has slider 6 and count 1")
+
+
+def test_pip_asks_nobody_outside(page: Page, site_url: str) -> None:
+    """The fixture sees every request that leaves the site; the learner sees a sentence."""
+    lesson = open_lesson(page, site_url)
+    cell = lesson.exercise("rnn_forward_cache")
+    lesson.replace(cell, "%pip install colorama")
+    lesson.run(cell)
+    expect(cell).to_contain_text("PyPI fallback is disabled", timeout=STARTUP)
+
+
+def test_equations_are_typeset(page: Page, site_url: str) -> None:
+    open_lesson(page, site_url)
+    expect(page.locator(".jp-RenderedMarkdown mjx-container").first).to_be_visible()
+
+
+def test_the_menus_lead_nowhere_else(page: Page, site_url: str) -> None:
+    """No file browser, no other application, no button that does nothing."""
+    open_lesson(page, site_url)
+    items: list[str] = []
+    for menu in page.locator(".lm-MenuBar-item").all():
+        menu.click()
+        items += page.locator(".lm-Menu .lm-Menu-itemLabel").all_inner_texts()
+        page.keyboard.press("Escape")
+    assert "Download" in items
+    assert "Restart Kernel…" in items
+    astray = re.compile(
+        r"Open|New|Log Out|Shut Down|Console|JupyterLab|Forum|Interrupt|Trust|Rename"
+    )
+    assert [item for item in items if astray.search(item)] == []
+    outside = page.locator('a[href^="http"]').evaluate_all(
+        "links => links.map(a => a.href).filter(href => !href.startsWith(location.origin))"
+    )
+    assert outside == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_follow_the_system(page: Page, site_url: str, scheme: str, width: int) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site_url)
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) == 0
+    lightness = "getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).map(Number)[0]"
+    assert (page.evaluate(lightness) < 80) == (scheme == "dark")
+    open_lesson(page, site_url)
+    expect(page.locator("body")).to_have_attribute(
+        "data-jp-theme-light", str(scheme == "light").lower()
+    )
+    assert page.evaluate(wide) == 0
+
+
+def test_the_landing_page_needs_no_javascript(playwright: Playwright, site_url: str) -> None:
+    with launch_chromium(playwright) as browser:
+        page = browser.new_context(java_script_enabled=False).new_page()
+        page.goto(site_url)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.get_by_role("img", name="A recurrent network, unrolled")).to_be_visible()
+        expect(page.get_by_role("link", name="Open the lesson")).to_be_visible()
