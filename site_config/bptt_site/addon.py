@@ -7,6 +7,7 @@ runtime               Pyodide, NumPy and pinned wheels, verified  fetch.py
 wheels and lock       our library; pyodide-lock.json              wheel.py, lock.py
 kernel settings       what the kernel loads, and that it asks     settings.py
                       no package index
+extensions            the front-ends of the kernel and widgets    extensions.py
 landing page          index.html, its style, icons, web manifest  landing.py
 tidy                  JupyterLite's own pages, in our words       tidy.py
 stamp                 what the site was built from                stamp.py
@@ -19,6 +20,7 @@ from typing import Any, ClassVar
 
 from jupyterlite_core.addons.base import BaseAddon
 
+from .extensions import keep_our_extensions
 from .fetch import FetchError, fetch_runtime
 from .landing import place_landing
 from .lock import write_lock
@@ -55,6 +57,7 @@ class SiteAddon(BaseAddon):
         """Adjust what the other addons have made."""
         site = manager.output_dir
         yield self.task(name="settings", actions=[(write_kernel_settings, [site, load_manifest()])])
+        yield self.task(name="extensions", actions=[(keep_our_extensions, [site])])
         yield self.task(name="landing", actions=[(place_landing, [site])])
         yield self.task(name="tidy", actions=[(tidy, [site])])
         yield self.task(name="stamp", actions=[(write_stamp, [site, self.digest])])

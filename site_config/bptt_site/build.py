@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from .cache import locked
@@ -31,7 +32,30 @@ def main() -> int:
 
 
 def build() -> int:
-    """Run ``jupyter lite build`` and put its result in place; return its exit code."""
+    """Build the site and put it in place; return the exit code."""
+    with _one_at_a_time():
+        return _build()
+
+
+def build_if_stale() -> int:
+    """Build unless ``_output/`` is what the inputs make; return the exit code."""
+    with _one_at_a_time():  # whoever had to wait finds it fresh
+        if is_stale():
+            return _build()
+    print("_output/ is up to date")
+    return 0
+
+
+def is_stale() -> bool:
+    """Say whether ``_output/`` was built from other inputs than there are now."""
+    return read_stamp(OUTPUT) != inputs_digest()
+
+
+def _one_at_a_time() -> AbstractContextManager[None]:
+    return locked(ROOT / ".cache" / "build.lock")
+
+
+def _build() -> int:
     fresh = ROOT / ".cache" / "site"
     shutil.rmtree(fresh, ignore_errors=True)
     command = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(fresh)]
@@ -40,20 +64,6 @@ def build() -> int:
         _swap(fresh, OUTPUT)
         print("the site is in _output/")
     return code
-
-
-def build_if_stale() -> int:
-    """Build unless ``_output/`` is what the inputs make; return the exit code."""
-    with locked(ROOT / ".cache" / "build.lock"):  # the second of two waits, then finds it fresh
-        if is_stale():
-            return build()
-    print("_output/ is up to date")
-    return 0
-
-
-def is_stale() -> bool:
-    """Say whether ``_output/`` was built from other inputs than there are now."""
-    return read_stamp(OUTPUT) != inputs_digest()
 
 
 def _swap(fresh: Path, place: Path) -> None:

@@ -43,6 +43,8 @@ def fetch(
         missing = [artifact for artifact, path in found.items() if path is None]
         reasons: dict[Artifact, list[str]] = {}
         total = sum(artifact.size for artifact in missing)
+        if missing:
+            print(f"  fetching {len(missing)} files of the runtime into {cache.folder}", flush=True)
         # disable=None: a bar for people, silence in logs. disable=True: nothing to do.
         bar = tqdm(total=total, unit="B", unit_scale=True, disable=None if missing else True)
         with bar:

@@ -21,6 +21,10 @@ WORDING = {
     'content="WASM powered Jupyter running in the browser."': (
         'content="A lesson on Backpropagation Through Time; Python runs in this page."'
     ),
+    '<body class="jp-ThemedContainer" data-notebook="notebooks">': (
+        '<body class="jp-ThemedContainer" data-notebook="notebooks">\n'
+        '    <a id="start-page" href="../index.html">Start page</a>'
+    ),
     "Loading JupyterLite...": "Opening the notebook…",
     "JupyterLite requires JavaScript to be enabled in your browser.": (
         "The notebook runs Python in this page, which needs JavaScript. "
