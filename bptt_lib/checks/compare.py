@@ -43,20 +43,21 @@ def _read_dict(
         raise CannotReadError(f"Expected a dict with the keys {keys}; got {describe(value)}.")
     missing = [key for key in wanted if key not in value]
     if missing:
-        raise CannotReadError(_about_missing(missing, list(value)))
+        given = [key for key in value if key not in wanted]
+        raise CannotReadError(_about_missing(missing, given, list(value)))
     return {key: as_array(value[key], f'"{key}"') for key in expected if key in value}
 
 
-def _about_missing(missing: list[str], given: list[Any]) -> str:
+def _about_missing(missing: list[str], spare: list[Any], given: list[Any]) -> str:
     sentences = []
-    names = [str(key) for key in given]
+    names = [str(key) for key in spare]
     for key in missing:
         near = difflib.get_close_matches(key, names, n=1, cutoff=0.5)
         near = near or [name for name in names if name.lower().lstrip("d") == key.lower()]
         sentences.append(
             f'The key "{key}" is missing' + (f' (is "{near[0]}" it?).' if near else ".")
         )
-    found = ", ".join(f'"{name}"' for name in names) or "nothing"
+    found = ", ".join(f'"{name}"' for name in given) or "nothing"
     return " ".join(sentences) + f" Your dict has {found}."
 
 

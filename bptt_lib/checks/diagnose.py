@@ -1,17 +1,20 @@
 """Name the mistake: by the catalogue, by what relates wrong arrays to right ones, or not at all.
 
-Whatever is said must be true on every case; where nothing can be told, what is known is told.
+Whatever is said must be true on every case it is said of; where nothing can be told, what is known
+is told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bptt_lib.checks import laws
 from bptt_lib.checks.exercise import Exercise, Misconception
+from bptt_lib.checks.laws import Finding
 from bptt_lib.checks.matching import match, match_two, plain_trials
-from bptt_lib.checks.relations import Relation, common, relation
+from bptt_lib.checks.relations import Relation, common, relation, same_factor
 from bptt_lib.checks.report import Diagnosis
-from bptt_lib.checks.terms import terms_relation
+from bptt_lib.checks.terms import terms_relations
 from bptt_lib.checks.trials import Trial
 
 
@@ -21,39 +24,55 @@ def diagnose(
     """Return the name of the mistake; None where there is nothing to go by."""
     plain = plain_trials(trials, shown)
     if all(trial.right for trial in plain):
-        return None
+        return _extra(trials)
     catalogue = exercise.misconceptions()
     found = match(exercise, catalogue, plain)
     if found is not None:
-        return _named(found)
+        return Diagnosis(found.slug, found.title, found.explanation, found.hint)
     if not any(trial.got for trial in plain):
-        return None
-    wrong = _wrong_arrays(plain)
-    related = {name: _relation(plain, shown, name) for name in wrong}
-    if related and all(related.values()):
-        return _related(related, plain)
+        return _unreadable(plain)
+
+    regime = _first_wrong_regime(plain)
+    wrong = _wrong_arrays(regime)
+    related = _relations(regime, wrong)
+    if wrong and all(related.values()):
+        return _related(related, regime)
     two = match_two(exercise, catalogue, plain, exercise.right())
     if two is not None:
         return _two(*two)
-    return _known(wrong, related, plain, step_sentence)
+    return _by_laws(plain) or _known(wrong, related, plain, step_sentence)
 
 
-def _named(misconception: Misconception) -> Diagnosis:
+def _extra(trials: list[Trial]) -> Diagnosis | None:
+    """Name the extra that is wrong, when all that was asked for is right."""
+    wrong = next((t for t in trials if not t.right and t.stage.needs), None)
+    if wrong is None:
+        return None
+    extra = wrong.stage.needs
     return Diagnosis(
-        misconception.slug,
-        misconception.title,
-        misconception.explanation,
-        misconception.hint,
+        f"{extra}-wrong",
+        f"The extra {extra} is not right yet",
+        f"Without {extra}, all is right. You need not offer it; if you do, it is judged. The first "
+        f"case that fails is “{wrong.case.name}”.",
     )
 
 
-def _two(one: Misconception, other: Misconception) -> Diagnosis:
-    return Diagnosis(
-        f"{one.slug}+{other.slug}",
-        "Two mistakes at once",
-        f"(1) {one.title}. {one.explanation} (2) {other.title}. {other.explanation}",
-        f"{one.hint} {other.hint}",
-    )
+def _unreadable(trials: list[Trial]) -> Diagnosis | None:
+    problem = next((trial.form_problem for trial in trials if trial.form_problem), "")
+    if not problem:
+        return None
+    if "is missing" in problem:
+        return Diagnosis("keys-differ", "The dict has not the keys asked for", problem)
+    return Diagnosis("another-kind-of-result", "What is returned has another form", problem)
+
+
+def _first_wrong_regime(trials: list[Trial]) -> list[Trial]:
+    """Return the cases of the first kind in which something is wrong, in teaching order."""
+    ordered = sorted(trials, key=lambda t: t.exercise.stages.index(t.stage))
+    readable = [trial for trial in ordered if trial.got]
+    first = next((trial for trial in readable if not trial.right), readable[0])
+    kind = first.exercise.regime(first.case)
+    return [trial for trial in readable if trial.exercise.regime(trial.case) == kind]
 
 
 def _wrong_arrays(trials: Iterable[Trial]) -> list[str]:
@@ -68,28 +87,79 @@ def _wrong_arrays(trials: Iterable[Trial]) -> list[str]:
     return [name for name, bad in names.items() if bad]
 
 
-def _relation(trials: list[Trial], shown: Trial | None, name: str) -> Relation | None:
-    comparable = [trial for trial in trials if trial.got]
-    found = relation(comparable, name)
-    if found is None and shown is not None and shown.got:
-        found = terms_relation(shown, name)
-    return found
+def _relations(trials: list[Trial], wrong: list[str]) -> dict[str, Relation | None]:
+    related = {name: relation(trials, name) for name in wrong}
+    # Weak statements give way to what the terms of the sum say.
+    open_ = [n for n, found in related.items() if found is None or found.slug.startswith("wrong-")]
+    long = max(trials, key=lambda trial: (not trial.right, len(trial.steps), _size(trial)))
+    if open_:
+        related |= terms_relations(long, open_)
+    uneven = any(found is None or found.slug.startswith("scaled") for found in related.values())
+    shared = same_factor(trials) if uneven and common(related.values()) is None else None
+    return dict.fromkeys(related, shared) if shared is not None else related
+
+
+def _size(trial: Trial) -> int:
+    return sum(array.size for array in trial.expected.values())
 
 
 def _related(related: dict[str, Relation | None], trials: list[Trial]) -> Diagnosis:
-    shared = common(related.values())
+    kind = trials[0].exercise.regime(trials[0].case)
+    where = f"On every case {kind}" if kind else "On every case"
     right = _right_arrays(related, trials)
+    shared = common(related.values())
     if shared is not None:
         names = _and(list(related))
         verb = "is" if len(related) == 1 else "are each"
+        if shared.slug.startswith("length"):
+            verb, names = "are", "all arrays"
         return Diagnosis(
             shared.slug,
-            f"{names}: {shared.words}",
-            f"On every case, {names} {verb} {shared.words}. {right}".strip(),
+            f"{names[0].upper()}{names[1:]} {verb} {shared.words.split(':')[0]}",
+            f"{where}, {names} {verb} {shared.words}. {right}".strip(),
         )
     told = "; ".join(f"{name} is {found.words}" for name, found in related.items() if found)
     slugs = dict.fromkeys(found.slug for found in related.values() if found)
-    return Diagnosis("+".join(slugs), "More than one thing is off", f"{told}. {right}".strip())
+    title = "More than one thing is off"
+    return Diagnosis("+".join(slugs), title, f"{where}: {told}. {right}".strip())
+
+
+def _two(one: Misconception, other: Misconception) -> Diagnosis:
+    return Diagnosis(
+        f"{one.slug}+{other.slug}",
+        "Two mistakes at once",
+        f"(1) {one.title}. {one.explanation} (2) {other.title}. {other.explanation}",
+        f"{one.hint} {other.hint}",
+    )
+
+
+def _by_laws(trials: list[Trial]) -> Diagnosis | None:
+    """Say what the learner's arrays obey among themselves, if that differs from what they should."""
+    findings = _findings(trials)
+    broken = [f for f in findings if not f.holds]
+    if not broken:
+        return None
+    told = ". ".join(f"Your {f.what} is {f.formula}" for f in broken)
+    kept = [f.what for f in findings if f.holds]
+    rest = f" Given that, {_and(kept)} {'is' if len(kept) == 1 else 'are'} right." if kept else ""
+    return Diagnosis(
+        "+".join(f"law-of-{f.what.replace('_', '-')}" for f in broken),
+        f"{_and([f.what for f in broken])} made of other terms",
+        f"Judged by your own values of the steps around it: {told}.{rest} "
+        "Compare that, term by term, with the formula of the lesson.",
+    )
+
+
+def _findings(trials: list[Trial]) -> list[Finding]:
+    by_name: dict[str, list[laws.Law]] = {}
+    for trial in trials:
+        if trial.comparable and len(trial.got) >= len(trial.expected) - len(
+            trial.exercise.optional
+        ):
+            for law in trial.exercise.laws(trial.case, trial.got):
+                by_name.setdefault(law.what, []).append(law)
+    found = [laws.find(same) for same in by_name.values()]
+    return [finding for finding in found if finding is not None]
 
 
 def _right_arrays(wrong: Iterable[str], trials: list[Trial]) -> str:
@@ -106,19 +176,18 @@ def _known(
     step_sentence: str,
 ) -> Diagnosis:
     ordered = sorted(trials, key=lambda t: t.exercise.stages.index(t.stage))
-    told = []
-    good = [t for t in ordered if t.right]
     first = next(t for t in ordered if not t.right)
-    told.append(_right_arrays(wrong, trials))
+    told = [_right_arrays(wrong, _first_wrong_regime(trials))]
     told += [f"{name} is {found.words}." for name, found in related.items() if found]
     unknown = [name for name in wrong if related.get(name) is None]
     if unknown:
         told.append(f"{_and(unknown)}: wrong, in a way that is not in the catalogue.")
-    if good:
-        told.append(f"The first case that fails is “{first.case.name}” ({first.stage.name}).")
-        before = ordered[: ordered.index(first)]
-        if before:
-            told.append("All cases before it are right: what do they lack that this one has?")
+    kept = [finding.what for finding in _findings(trials) if finding.holds]
+    if kept:
+        told.append(f"Judged by your own values around it, {_and(kept)} is as it should be.")
+    told.append(f"The first case that fails is “{first.case.name}” ({first.stage.name}).")
+    if ordered.index(first):
+        told.append("All cases before it are right: what do they lack that this one has?")
     told.append(step_sentence)
     return Diagnosis(
         "not-recognised",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bptt_lib.checks.laws import Law
 from bptt_lib.checks.report import Array
 
 Arrays = Mapping[str, Array]
@@ -67,6 +68,16 @@ def no_slack(case: Case) -> float:
     return 0.0
 
 
+def same_regime(case: Case) -> str:
+    """Treat all cases alike."""
+    return ""
+
+
+def no_laws(case: Case, got: Arrays) -> tuple[Law, ...]:
+    """Know of no law."""
+    return ()
+
+
 def no_parts() -> None:
     """Return no implementation in parts."""
 
@@ -116,6 +127,11 @@ class Exercise:
     right : callable
         Returns the right implementation in exchangeable parts, or None. With it, two
         mistakes at once are found by exchanging two parts.
+    regime : callable
+        ``regime(case)`` names the kind of case, such as "below the limit"; relations between wrong
+        and right arrays are looked for within one kind.
+    laws : callable
+        ``laws(case, got)`` says what the learner's arrays should obey among themselves.
     tolerance : float
         Relative error that passes; float32 work must.
     slack : callable
@@ -138,5 +154,7 @@ class Exercise:
     probe: Callable[[Case], tuple[Case, ...]] | None = None
     parts: Callable[[Case], Arrays] | None = None
     right: Callable[[], Any] = no_parts
+    regime: Callable[[Case], str] = same_regime
+    laws: Callable[[Case, Arrays], tuple[Law, ...]] = no_laws
     tolerance: float = 1e-4
     slack: Callable[[Case], float] = no_slack

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from bptt_lib.checks.run import fresh
 from bptt_lib.checks.trials import Trial, expected_value
 
 RAISED = "raised"
+_NEAREST = 5
 
 # What a mistaken function gives on a case: arrays, or that it raised, or why it cannot be read.
 Result = Arrays | str
@@ -89,26 +89,38 @@ def match_two(
 ) -> tuple[Misconception, Misconception] | None:
     """Return two misconceptions that together give the learner's results on every case.
 
-    Tried are pairs of which one alone explains some of the arrays that are wrong; then pairs that
-    explain the shortest cases together.
+    Tried are pairs of which one alone explains some of the arrays that are wrong, or comes near.
     """
     if right is None or any(trial.outcome.fault is not None for trial in trials):
         return None
-    partial = [m for m in catalogue if _explains_some(exercise, m, trials)]
+    short = sorted(trials, key=lambda t: sum(a.size for a in t.expected.values()))
     tried = set()
-    for one in partial:
+    for one in _likely(exercise, catalogue, trials):
         for other in catalogue:
             pair = frozenset((one.slug, other.slug))
             if len(pair) == 2 and pair not in tried:
                 tried.add(pair)
-                if _fits(exercise, both(right, one, other), trials):
+                if _fits(exercise, both(right, one, other), short):
                     return one, other
-    short = sorted(trials, key=lambda t: sum(a.size for a in t.expected.values()))
-    for one, other in combinations(catalogue, 2):
-        pair = frozenset((one.slug, other.slug))
-        if pair not in tried and _fits(exercise, both(right, one, other), short):
-            return one, other
     return None
+
+
+def _likely(
+    exercise: Exercise, catalogue: tuple[Misconception, ...], trials: list[Trial]
+) -> list[Misconception]:
+    """Return those that explain some array wholly, then those that come nearest."""
+    partial = [m for m in catalogue if _explains_some(exercise, m, trials)]
+    near = sorted(catalogue, key=lambda m: _distance(trials[0], m))
+    return list(dict.fromkeys([*partial, *near[:_NEAREST]]))[: 2 * _NEAREST]
+
+
+def _distance(trial: Trial, misconception: Misconception) -> float:
+    result = result_of(trial.exercise, misconception.function, trial.case)
+    if isinstance(result, str):
+        return np.inf
+    shared = [n for n in trial.got if n in result and trial.got[n].shape == result[n].shape]
+    distance = sum(float(np.linalg.norm(trial.got[n] - result[n])) for n in shared)
+    return distance if shared and np.isfinite(distance) else np.inf
 
 
 def _explains_some(exercise: Exercise, misconception: Misconception, trials: list[Trial]) -> bool:

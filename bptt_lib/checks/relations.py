@@ -35,8 +35,10 @@ def relation(trials: list[Trial], name: str) -> Relation | None:
         _scaled(pairs)
         or _in_time(pairs, trials[0].exercise.time.get(name))
         or _taken_for(trials, name)
+        or _argument(pairs)
         or _cut(pairs)
         or _rounded(pairs)
+        or _places(pairs)
     )
 
 
@@ -222,6 +224,97 @@ def _rounded(pairs: list[tuple[Array, Array, Trial]]) -> Relation | None:
         ):
             return Relation("rounded", f"right, but rounded to {digits} decimals")
     return None
+
+
+def same_factor(trials: list[Trial]) -> Relation | None:
+    """Say whether on each case all arrays are scaled by one number: the direction is right."""
+    lengths = []
+    for trial in trials:
+        if trial.got.keys() != trial.expected.keys() or not trial.comparable:
+            return None
+        right = np.concatenate([a.ravel() for a in trial.expected.values()])
+        got = np.concatenate([trial.got[name].ravel() for name in trial.expected])
+        square = float(right @ right)
+        factor = float(got @ right) / square if square else 1.0
+        if not np.isfinite(factor) or not _is(got, factor * right, trial):
+            return None
+        lengths.append((factor, float(np.sqrt(got @ got)), float(np.sqrt(square)), trial.case.name))
+    wrong = [entry for entry in lengths if abs(entry[0] - 1.0) > 1e-3]
+    if not wrong:
+        return None
+    ends = [length for _, length, _, _ in wrong]
+    if len(ends) > 1 and max(ends) - min(ends) < 1e-4 * max(ends):
+        words = f"scaled together to an overall length of {ends[0]:.4g}"
+        return Relation("length-fixed", words)
+    _, length, right_length, name = wrong[-1]
+    words = (
+        f"of the right direction but the wrong length: in the case “{name}” their overall length "
+        f"is {length:.4g}, expected {right_length:.4g}"
+    )
+    return Relation("length-wrong", words)
+
+
+def _places(pairs: list[tuple[Array, Array, Trial]]) -> Relation | None:
+    """Say whether it is always the same entries that are wrong."""
+    marks = []
+    for got, right, trial in pairs:
+        if got.shape != right.shape or right.ndim == 0:
+            return None
+        tolerance, floor = trial.exercise.tolerance, trial.floor
+        marks.append(wrong_entries(got, right, tolerance, floor))
+    sized = [m for m in marks if m.size > 2 and len(m) > 1]
+    if not sized or not any(m.any() for m in sized):
+        return None
+    for slug, words, inside in _PLACES:
+        if all(not np.any(m & ~inside(m)) for m in sized if m.ndim == 2 or slug in _ANY_RANK):
+            if slug in _ANY_RANK or all(m.ndim == 2 for m in sized):
+                return Relation(f"wrong-in-{slug}", f"right but for {words}")
+    return None
+
+
+def _only(*index: int | slice) -> Callable[[Array], Array]:
+    def inside(marks: Array) -> Array:
+        there = np.zeros_like(marks)
+        there[index if len(index) <= marks.ndim else index[: marks.ndim]] = True
+        return there
+
+    return inside
+
+
+def _diagonal(marks: Array) -> Array:
+    return np.eye(*marks.shape, dtype=bool)
+
+
+_ANY_RANK = ("the-first-entry", "the-last-entry", "the-first-row", "the-last-row")
+_PLACES: tuple[tuple[str, str, Callable[[Array], Array]], ...] = (
+    ("the-first-entry", "its first entry", _only(0, 0)),
+    ("the-last-entry", "its last entry", _only(-1, -1)),
+    ("the-first-row", "its first row", _only(0)),
+    ("the-last-row", "its last row", _only(-1)),
+    ("the-first-column", "its first column", _only(slice(None), 0)),
+    ("the-last-column", "its last column", _only(slice(None), -1)),
+    ("the-diagonal", "its diagonal", _diagonal),
+    ("off-the-diagonal", "all that is off its diagonal", lambda m: ~_diagonal(m)),
+)
+
+
+def _argument(pairs: list[tuple[Array, Array, Trial]]) -> Relation | None:
+    """Say whether it is one of the arguments that was returned."""
+    for name in _named_arrays(pairs[0][2]):
+        if all(_is(got, _named_arrays(t).get(name), t) for got, _, t in pairs):
+            return Relation("an-argument", f"not a result but {name}")
+    return None
+
+
+def _named_arrays(trial: Trial) -> dict[str, Array]:
+    arrays: dict[str, Array] = {}
+    for name, value in zip(trial.exercise.parameters, trial.case.arguments, strict=False):
+        items = value.items() if isinstance(value, dict) else [(None, value)]
+        for key, array in items:
+            if isinstance(array, np.ndarray) and array.ndim > 0:
+                label = name if key is None else f'{name}["{key}"]'
+                arrays |= {label: array, f"{label}[0]": array[0], f"{label}[-1]": array[-1]}
+    return {label: np.asarray(array) for label, array in arrays.items()}
 
 
 def common(relations: Iterable[Relation | None]) -> Relation | None:

@@ -26,19 +26,30 @@ def coefficients(got: Array, terms: Array) -> Array | None:
     return c if rest <= 1e-4 * float(np.max(np.abs(got), initial=1e-12)) else None
 
 
-def terms_relation(trial: Trial, name: str) -> Relation | None:
-    """Say which steps' terms an array holds, where that can be told."""
-    parts = trial.exercise.parts
-    if parts is None or name not in trial.got or len(trial.expected.get(name, ())) == 0:
-        return None
-    terms = parts(trial.case)
-    if name not in terms:
-        return None
-    c = coefficients(trial.got[name], terms[name])
-    return None if c is None else _in_words(c, name)
+def terms_relations(trial: Trial, names: list[str]) -> dict[str, Relation]:
+    """Say which steps' terms the arrays hold, where that can be told.
+
+    Small arrays have fewer entries than there are steps; for them it is asked whether the
+    coefficients of a larger one explain them too.
+    """
+    terms = trial.exercise.parts(trial.case) if trial.exercise.parts is not None else {}
+    names = [name for name in names if name in terms and name in trial.got]
+    found = {name: coefficients(trial.got[name], terms[name]) for name in names}
+    known = [c for c in found.values() if c is not None]
+    for name, c in found.items():
+        if c is None and known:
+            found[name] = next((k for k in known if _holds(trial.got[name], terms[name], k)), None)
+    told = {name: _in_words(c) for name, c in found.items() if c is not None}
+    return {name: relation for name, relation in told.items() if relation is not None}
 
 
-def _in_words(c: Array, name: str) -> Relation | None:
+def _holds(got: Array, terms: Array, c: Array) -> bool:
+    total = np.tensordot(c, terms, axes=1)
+    size = float(np.max(np.abs(total), initial=1e-9))
+    return got.shape == total.shape and bool(np.max(np.abs(got - total)) <= 1e-4 * size)
+
+
+def _in_words(c: Array) -> Relation | None:
     whole = np.round(c)
     if np.max(np.abs(c - whole)) > 0.01 or np.max(np.abs(whole)) > 9:
         rounded = ", ".join(f"{x:.3g}" for x in c)

@@ -80,6 +80,12 @@ def norms(case: Case) -> tuple[float, float]:
     return global_norm(grads), max_norm
 
 
+def regime(case: Case) -> str:
+    """Say on which side of the limit a case is."""
+    norm, limit = norms(case)
+    return "above the limit" if norm > limit else "not above the limit"
+
+
 def misconceptions() -> tuple[Misconception, ...]:
     """Load the catalogue."""
     from bptt_lib.checks.misconceptions.clip_gradients import CATALOGUE
@@ -108,4 +114,5 @@ EXERCISE = Exercise(
     misconceptions=misconceptions,
     right=right,
     fresh="grads",
+    regime=regime,
 )

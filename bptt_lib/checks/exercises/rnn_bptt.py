@@ -12,6 +12,7 @@ import numpy as np
 
 from bptt_lib.checks.exercise import Arrays, Case, Exercise, Misconception, Stage
 from bptt_lib.checks.exercises._draw import Rnn, draw_rnn, silence
+from bptt_lib.checks.laws import Law
 from bptt_lib.checks.report import Array
 from bptt_lib.rnn import rnn_bptt, rnn_forward_cache
 
@@ -115,6 +116,65 @@ def step_terms(case: Case) -> Arrays:
     }
 
 
+def laws(case: Case, got: Arrays) -> tuple[Law, ...]:
+    """Say what holds between the learner's own gradients.
+
+    Where D >= H, the gradient at each a_t can be read back from the learner's X_seq gradient.
+    """
+    cache, dL_dh_last, W_xh, W_hh = case.arguments
+    X_seq, h = cache["inputs"], cache["hidden_states"]
+    T, D = X_seq.shape
+    if len(W_xh) > D:
+        return ()
+    da = np.linalg.lstsq(W_xh.T, got["X_seq"].T, rcond=None)[0].T  # (T, H)
+    dh = da / (1.0 - h[1:] ** 2)
+    at_end = np.zeros_like(da)
+    at_end[-1] = dL_dh_last
+    later = np.vstack([da[1:], np.zeros_like(da[:1])])
+    dh_later = np.vstack([dh[1:], np.zeros_like(da[:1])])
+    back = Law(
+        "dh_t",
+        dh,
+        {"dL_dh_last at the last step": at_end, "W_hhᵀ da_{t+1}": later @ W_hh},
+        {
+            "W_hh da_{t+1}": later @ W_hh.T,
+            "da_{t+1}": later,
+            "dh_{t+1}": dh_later,
+            "W_hhᵀ dh_{t+1}": dh_later @ W_hh,
+            "dL_dh_last at each step": np.tile(dL_dh_last, (T, 1)),
+        },
+    )
+    h_later = np.vstack([h[2:], h[-1:]])
+    return (
+        back,
+        Law(
+            "W_hh",
+            got["W_hh"],
+            {"Σ da_t h_{t-1}ᵀ": da.T @ h[:-1]},
+            {
+                "Σ da_t h_tᵀ": da.T @ h[1:],
+                "Σ h_{t-1} da_tᵀ": h[:-1].T @ da,
+                "Σ h_t da_tᵀ": h[1:].T @ da,
+                "Σ dh_t h_{t-1}ᵀ": dh.T @ h[:-1],
+                "Σ da_t h_{t+1}ᵀ": da.T @ h_later,
+                "W_hh itself": W_hh,
+            },
+        ),
+        Law(
+            "W_xh",
+            got["W_xh"],
+            {"Σ da_t x_tᵀ": da.T @ X_seq},
+            {
+                "Σ dh_t x_tᵀ": dh.T @ X_seq,
+                "Σ da_t x_{t-1}ᵀ": da[1:].T @ X_seq[:-1],
+                "Σ da_t x_{t+1}ᵀ": da[:-1].T @ X_seq[1:],
+                "W_xh itself": W_xh,
+            },
+        ),
+        Law("b_h", got["b_h"], {"Σ da_t": da.sum(axis=0)}, {"Σ dh_t": dh.sum(axis=0)}),
+    )
+
+
 def misconceptions() -> tuple[Misconception, ...]:
     """Load the catalogue."""
     from bptt_lib.checks.misconceptions.rnn_bptt import CATALOGUE
@@ -156,4 +216,5 @@ EXERCISE = Exercise(
     backward=True,
     probe=shorter,
     parts=step_terms,
+    laws=laws,
 )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bptt_lib.checks.exercise import Case, Exercise, Misconception, Stage
+import numpy as np
+
+from bptt_lib.checks.exercise import Arrays, Case, Exercise, Misconception, Stage
 from bptt_lib.checks.exercises._draw import draw_rnn, silence
+from bptt_lib.checks.laws import Law
 from bptt_lib.rnn import rnn_forward_cache
 
 _one = draw_rnn(11, T=1, D=3, H=2)
@@ -48,6 +51,40 @@ STAGES = (
 )
 
 
+def laws(case: Case, got: Arrays) -> tuple[Law, ...]:
+    """Say what holds between the learner's own states and pre-activations."""
+    X_seq, h0, W_xh, W_hh, b_h = case.arguments
+    h, a = got["hidden_states"], got["pre_activations"]
+    before, x_before, T = h[:-1], np.roll(X_seq, 1, axis=0), len(X_seq)
+    right = {
+        "W_xh x_t": X_seq @ W_xh.T,
+        "W_hh h_{t-1}": before @ W_hh.T,
+        "b_h": np.tile(b_h, (T, 1)),
+    }
+    others = {
+        "W_hhᵀ h_{t-1}": before @ W_hh,
+        "W_xh x_{t-1}": x_before @ W_xh.T,
+        "h_{t-1}": before,
+        "W_hh h0": np.tile(W_hh @ h0, (T, 1)),
+        "W_hh tanh(h_{t-1})": np.tanh(before) @ W_hh.T,
+        "h_t": h[1:],
+    }
+    if W_xh.shape[0] == W_xh.shape[1]:
+        others["W_xhᵀ x_t"] = X_seq @ W_xh
+    activations = {
+        "a_t": a,
+        "h_{t-1}": before,
+        "b_h": right["b_h"],
+        "W_hh h_{t-1}": right["W_hh h_{t-1}"],
+        "sigmoid(a_t)": 1.0 / (1.0 + np.exp(-a)),
+        "max(a_t, 0)": np.maximum(a, 0.0),
+        "tanh(a_t)²": np.tanh(a) ** 2,
+        "tanh(2 a_t)": np.tanh(2.0 * a),
+        "tanh(a_t / 2)": np.tanh(a / 2.0),
+    }
+    return (Law("a_t", a, right, others), Law("h_t", h[1:], {"tanh(a_t)": np.tanh(a)}, activations))
+
+
 def misconceptions() -> tuple[Misconception, ...]:
     """Load the catalogue."""
     from bptt_lib.checks.misconceptions.rnn_forward_cache import CATALOGUE
@@ -80,5 +117,6 @@ EXERCISE = Exercise(
         "hidden_states": "(T + 1, H)",
         "pre_activations": "(T, H)",
     },
+    laws=laws,
     time={"inputs": 0, "pre_activations": 0, "hidden_states": -1},
 )

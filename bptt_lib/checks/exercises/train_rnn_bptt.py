@@ -15,6 +15,7 @@ import numpy as np
 from bptt_lib.checks.exercise import Arrays, Case, Exercise, Misconception, Stage
 from bptt_lib.checks.exercises._draw import draw_rnn
 from bptt_lib.checks.report import Array
+from bptt_lib.rnn import rnn_bptt, rnn_forward_cache
 from bptt_lib.training import train_rnn_bptt
 
 LossFn = Callable[[Any, Any], tuple[float, Array]]
@@ -155,6 +156,34 @@ def steps_taken(case: Case, arrays: Arrays) -> Arrays:
     }
 
 
+def regime(case: Case) -> str:
+    """Say what a case asks of the loop."""
+    _, _, _, loss_fn, lr, epochs, max_norm = case.arguments
+    if epochs == 0 or lr == 0.0:
+        return "without a step"
+    if loss_fn is indifferent:
+        return "with a gradient of zero"
+    clipped = "with clipping" if max_norm < 100.0 else "without clipping"
+    return f"of {'one epoch' if epochs == 1 else 'several epochs'} {clipped}"
+
+
+def loss_terms(case: Case) -> Arrays:
+    """Return what the loss of each step adds to each gradient in the first epoch."""
+    X_seq, targets, p, loss_fn, _, _, _ = case.arguments
+    if not regime(case).startswith("of one epoch without"):
+        return {}
+    h0 = np.zeros(len(p["b_h"]))
+    cache = rnn_forward_cache(X_seq, h0, p["W_xh"], p["W_hh"], p["b_h"])
+    h = cache["hidden_states"][1:]
+    _, d = loss_fn(h @ p["W_hy"].T + p["b_y"], targets)
+    each = []
+    for t in range(len(d)):
+        only = d * (np.arange(len(d)) == t)[:, None]
+        back = rnn_bptt(cache, h0, p["W_xh"], p["W_hh"], dL_dh_seq=only @ p["W_hy"])
+        each.append({**back, "W_hy": np.outer(d[t], h[t]), "b_y": d[t]})
+    return {name: np.stack([grads[name] for grads in each]) for name in p}
+
+
 def rounding(case: Case) -> float:
     """Return what float32 may lose in a difference of parameters divided by lr."""
     params, lr, epochs = case.arguments[2], case.arguments[4], case.arguments[5]
@@ -200,5 +229,7 @@ EXERCISE = Exercise(
     fresh="params",
     view=steps_taken,
     slack=rounding,
+    regime=regime,
+    parts=loss_terms,
     tolerance=3e-4,
 )
