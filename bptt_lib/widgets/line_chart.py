@@ -37,6 +37,11 @@ class LineChart(AnyWidget):
     summary : str, optional
         The chart in words; by default, where each line begins and ends.
 
+    Raises
+    ------
+    ValueError
+        If a series is not N values, or not a pair of as many x as y.
+
     Examples
     --------
     >>> chart = LineChart({"halving": [1.0, 0.5, 0.25]}, title="Halving", log_y=True)

@@ -14,7 +14,7 @@ from IPython.display import display
 from ..training import TrainingStep
 from .line_chart import LineChart
 
-_REDRAWS = 60  # over a whole run; more would cost the training more than the eye gains
+_REDRAWS = 40  # over a whole run; more would cost the training more than the eye gains
 
 
 class TrainingMonitor(ipywidgets.VBox):  # type: ignore[misc]
@@ -81,7 +81,7 @@ class TrainingMonitor(ipywidgets.VBox):  # type: ignore[misc]
         self.progress.description = f"Epoch {seen}"
         self.loss_chart.draw({"loss": self.losses})
         self.norm_chart.draw({"gradient norm": self.grad_norms})
-        # A live region that speaks sixty times is noise; four times are enough.
+        # A live region that speaks forty times is noise; four times are enough.
         quarters = 4 * seen // self.epochs
         if quarters > self._quarters_told:
             self._quarters_told = quarters
@@ -93,9 +93,9 @@ class TrainingMonitor(ipywidgets.VBox):  # type: ignore[misc]
             return f"No epoch of {self.epochs} has run yet."
         clipped = sum(norm > self.max_norm for norm in self.grad_norms)
         return (
-            f"Epoch {len(self.losses)} of {self.epochs}: the loss went from "
-            f"{self.losses[0]:.4g} to {self.losses[-1]:.4g}; "
-            f"{clipped} of {len(self.losses)} updates were clipped."
+            f"{len(self.losses)} of {self.epochs} epochs: the loss went from "
+            f"{self.losses[0]:.4g} to {self.losses[-1]:.4g}; the gradient was above "
+            f"max_norm in {clipped} of them."
         )
 
 

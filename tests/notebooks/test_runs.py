@@ -106,3 +106,10 @@ def test_the_model_writes_words_of_the_text_at_the_end_and_none_at_the_start(nex
     ]
     assert known[0] < 0.2
     assert known[-1] > 0.6
+
+
+def test_the_beginnings_of_words_surprise_the_model_most(next_lesson):
+    told = outputs(next_lesson, "surprise-run")
+    bits = [float(b) for b in re.findall(r"(\S+) bits on average", told)]
+    assert len(bits) == 3
+    assert bits == sorted(bits, reverse=True)

@@ -12,14 +12,18 @@ export function linearTicks(low, high, count) {
   return ticks;
 }
 
-/** Powers of ten between low and high, thinned to about `count`. */
+/** Powers of ten between low and high, thinned to about `count`; 2 and 5 as well if there are few. */
 export function logTicks(low, high, count) {
   const first = Math.ceil(Math.log10(low) - 1e-9);
   const last = Math.floor(Math.log10(high) + 1e-9);
-  const stride = Math.max(1, Math.ceil((last - first + 1) / count));
+  const decades = last - first + 1;
+  const stride = Math.max(1, Math.ceil(decades / count));
+  const digits = decades < 3 ? [1, 2, 5] : [1];
   const ticks = [];
-  for (let e = first; e <= last; e += stride) ticks.push(10 ** e);
-  return ticks;
+  for (let e = first - 1; e <= last; e++) {
+    if ((e - first) % stride === 0) ticks.push(...digits.map((digit) => digit * 10 ** e));
+  }
+  return ticks.filter((tick) => tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9));
 }
 
 /** Whether a value has a place on the vertical axis. */
