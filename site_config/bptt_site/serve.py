@@ -1,4 +1,4 @@
-"""``python -m bptt_site.serve [--build]``: a plain static server, for looking at the built site.
+"""``python -m bptt_site.serve``: a plain static server, for looking at the built site.
 
 Any other web server does as well; this one knows the content types and can
 put the site under a sub-path, as GitHub Pages does.
@@ -11,7 +11,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from .build import build_if_stale
 from .places import ROOT
 
 __all__ = ["main", "site_server"]
@@ -82,10 +81,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--prefix", default="/", help="a sub-path, such as /some-repo/")
     parser.add_argument("--directory", type=Path, default=ROOT / "_output")
-    parser.add_argument("--build", action="store_true", help="first build what is stale")
     given = parser.parse_args()
-    if given.build and (code := build_if_stale()):
-        raise SystemExit(code)
     if not (given.directory / "index.html").is_file():
         parser.error(f"{given.directory} holds no site; build it first (make site)")
     with site_server(given.directory, given.port, given.prefix, quiet=False) as server:
