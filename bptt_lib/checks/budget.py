@@ -17,7 +17,10 @@ from types import CodeType, FrameType, TracebackType
 from typing import Any
 
 _OUR_FOLDER = os.path.dirname(os.path.abspath(__file__)) + os.sep
-_LIBRARIES = tuple(sysconfig.get_paths()[place] + os.sep for place in ("stdlib", "purelib"))
+_LIBRARIES = (
+    os.path.dirname(os.path.dirname(_OUR_FOLDER)) + os.sep,
+    *(sysconfig.get_paths()[place] + os.sep for place in ("stdlib", "purelib")),
+)
 _EVENTS_BETWEEN_LOOKS = 64
 
 

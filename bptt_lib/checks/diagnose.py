@@ -34,6 +34,8 @@ def diagnose(
 
     regime = _first_wrong_regime(plain)
     wrong = _wrong_arrays(regime)
+    if not wrong:
+        return None  # all that came back is right; the rest raised
     related = _relations(regime, wrong)
     if wrong and all(related.values()):
         return _related(related, regime)
@@ -94,8 +96,10 @@ def _relations(trials: list[Trial], wrong: list[str]) -> dict[str, Relation | No
     long = max(trials, key=lambda trial: (not trial.right, len(trial.steps), _size(trial)))
     if open_:
         related |= terms_relations(long, open_)
+    one = common(related.values())
+    told = one is not None and one.slug != "scaled-unevenly"
     uneven = any(found is None or found.slug.startswith("scaled") for found in related.values())
-    shared = same_factor(trials) if uneven and common(related.values()) is None else None
+    shared = same_factor(trials) if uneven and not told and len(related) > 1 else None
     return dict.fromkeys(related, shared) if shared is not None else related
 
 
@@ -112,11 +116,11 @@ def _related(related: dict[str, Relation | None], trials: list[Trial]) -> Diagno
         names = _and(list(related))
         verb = "is" if len(related) == 1 else "are each"
         if shared.slug.startswith("length"):
-            verb, names = "are", "all arrays"
+            verb, names = "are", "All arrays"
         return Diagnosis(
             shared.slug,
-            f"{names[0].upper()}{names[1:]} {verb} {shared.words.split(':')[0]}",
-            f"{where}, {names} {verb} {shared.words}. {right}".strip(),
+            f"{names} {verb} {shared.words.split(':')[0]}",
+            f"{where}: {names} {verb} {shared.words}. {right}".strip(),
         )
     told = "; ".join(f"{name} is {found.words}" for name, found in related.items() if found)
     slugs = dict.fromkeys(found.slug for found in related.values() if found)
@@ -134,14 +138,14 @@ def _two(one: Misconception, other: Misconception) -> Diagnosis:
 
 
 def _by_laws(trials: list[Trial]) -> Diagnosis | None:
-    """Say what the learner's arrays obey among themselves, if that differs from what they should."""
+    """Say what the learner's arrays obey among themselves, if it is not what they should."""
     findings = _findings(trials)
     broken = [f for f in findings if not f.holds]
     if not broken:
         return None
     told = ". ".join(f"Your {f.what} is {f.formula}" for f in broken)
     kept = [f.what for f in findings if f.holds]
-    rest = f" Given that, {_and(kept)} {'is' if len(kept) == 1 else 'are'} right." if kept else ""
+    rest = f" Given that, {_are(kept)} right." if kept else ""
     return Diagnosis(
         "+".join(f"law-of-{f.what.replace('_', '-')}" for f in broken),
         f"{_and([f.what for f in broken])} made of other terms",
@@ -159,14 +163,18 @@ def _findings(trials: list[Trial]) -> list[Finding]:
             for law in trial.exercise.laws(trial.case, trial.got):
                 by_name.setdefault(law.what, []).append(law)
     found = [laws.find(same) for same in by_name.values()]
-    return [finding for finding in found if finding is not None]
+    told = [finding for finding in found if finding is not None]
+    # da_t and dh_t are two views of one step: the shorter formula is the one to tell.
+    views = [finding for finding in told if finding.what in ("da_t", "dh_t") and not finding.holds]
+    worse = max(views, key=lambda f: len(f.formula)) if len(views) == 2 else None
+    return [finding for finding in told if finding is not worse]
 
 
 def _right_arrays(wrong: Iterable[str], trials: list[Trial]) -> str:
     right = [name for name in trials[0].got if name not in set(wrong)]
     if not right:
         return ""
-    return f"{_and(right)} {'is' if len(right) == 1 else 'are'} right."
+    return f"{_are(right)} right."
 
 
 def _known(
@@ -184,7 +192,7 @@ def _known(
         told.append(f"{_and(unknown)}: wrong, in a way that is not in the catalogue.")
     kept = [finding.what for finding in _findings(trials) if finding.holds]
     if kept:
-        told.append(f"Judged by your own values around it, {_and(kept)} is as it should be.")
+        told.append(f"Judged by your own values around it, {_are(kept)} as it should be.")
     told.append(f"The first case that fails is “{first.case.name}” ({first.stage.name}).")
     if ordered.index(first):
         told.append("All cases before it are right: what do they lack that this one has?")
@@ -194,6 +202,10 @@ def _known(
         "This mistake is not in the catalogue; what is known:",
         " ".join(sentence for sentence in told if sentence),
     )
+
+
+def _are(names: list[str]) -> str:
+    return f"{_and(names)} {'is' if len(names) == 1 else 'are'}"
 
 
 def _and(names: list[str]) -> str:

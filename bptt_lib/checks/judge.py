@@ -21,7 +21,7 @@ from bptt_lib.checks.steps import first_wrong_step, trial_to_show
 from bptt_lib.checks.trials import Trial, Trials
 from bptt_lib.checks.unwritten import is_unwritten
 
-SECONDS = 2.5
+SECONDS = 2.0
 
 RUNS, FORM = "It runs", "Keys and shapes"
 UNTOUCHED, AGAIN, NOTHING_ELSE = (

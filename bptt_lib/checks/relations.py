@@ -31,6 +31,8 @@ def relation(trials: list[Trial], name: str) -> Relation | None:
     for slug, words, make in _FIXED:
         if all(_is(got, make(right), t) for got, right, t in pairs):
             return Relation(slug, words)
+    if all(_is(np.squeeze(got), np.squeeze(right), t) for got, right, t in pairs):
+        return Relation("axes-of-length-1", "right, but with an axis of length 1 too many")
     return (
         _scaled(pairs)
         or _in_time(pairs, trials[0].exercise.time.get(name))
@@ -68,8 +70,6 @@ _FIXED: tuple[tuple[str, str, Callable[[Array], Array | None]], ...] = (
     ("absolute-values", "right but for lost signs", np.abs),
     ("signs-only", "nothing but the signs of the right one", np.sign),
     ("squared", "the square of the right one", np.square),
-    ("column", "right, but a column", lambda right: right[:, None] if right.ndim == 1 else None),
-    ("row", "right, but a matrix with one row", lambda right: right[None]),
 )
 
 
@@ -123,7 +123,10 @@ def _scaled(pairs: list[tuple[Array, Array, Trial]]) -> Relation | None:
     if not found:
         return None
     for name in _factors(found[0][1]):
-        if all(abs(c / _factors(t).get(name, np.inf) - 1.0) < 2e-3 for c, t in found):
+        factors = [_factors(t).get(name, np.inf) for _, t in found]
+        if all(abs(f - 1.0) < 1e-9 for f in factors):
+            continue
+        if all(abs(c / f - 1.0) < 3e-4 for (c, _), f in zip(found, factors, strict=True)):
             slug = name.replace("/", "-over-").replace(" ", "").strip("()").replace("-(", "-")
             return Relation(f"scaled-by-{slug}", f"{name} times the right one")
     constants = [c for c, _ in found]
@@ -244,7 +247,7 @@ def same_factor(trials: list[Trial]) -> Relation | None:
         return None
     ends = [length for _, length, _, _ in wrong]
     if len(ends) > 1 and max(ends) - min(ends) < 1e-4 * max(ends):
-        words = f"scaled together to an overall length of {ends[0]:.4g}"
+        words = f"scaled down together where their overall length is above {ends[0]:.4g}"
         return Relation("length-fixed", words)
     _, length, right_length, name = wrong[-1]
     words = (
@@ -266,9 +269,10 @@ def _places(pairs: list[tuple[Array, Array, Trial]]) -> Relation | None:
     if not sized or not any(m.any() for m in sized):
         return None
     for slug, words, inside in _PLACES:
-        if all(not np.any(m & ~inside(m)) for m in sized if m.ndim == 2 or slug in _ANY_RANK):
-            if slug in _ANY_RANK or all(m.ndim == 2 for m in sized):
-                return Relation(f"wrong-in-{slug}", f"right but for {words}")
+        if slug not in _ANY_RANK and any(m.ndim != 2 for m in sized):
+            continue
+        if not any(np.any(m & ~inside(m)) for m in sized):
+            return Relation(f"wrong-in-{slug}", f"right but for {words}")
     return None
 
 

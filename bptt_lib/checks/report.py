@@ -119,6 +119,11 @@ class Report:
         return "passed" if self.passed else "failed"
 
     @property
+    def is_unwritten(self) -> bool:
+        """Whether it was the scaffold that was checked."""
+        return self.diagnosis is not None and self.diagnosis.slug == "not-written-yet"
+
+    @property
     def verdict(self) -> str:
         """The report in one sentence."""
         if self.passed:
@@ -131,6 +136,11 @@ class Report:
         from bptt_lib.checks.render_text import as_text
 
         return as_text(self)
+
+    def _ipython_display_(self) -> None:
+        from bptt_lib.checks.show import show
+
+        show(self)
 
     def _repr_html_(self) -> str:
         from bptt_lib.checks.render_html import as_html

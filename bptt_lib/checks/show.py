@@ -1,7 +1,15 @@
-"""Show a report in the notebook; the only place that meets IPython."""
+"""Show a report in the notebook; the only place that meets IPython.
+
+Below a report may stand what others have to add to it. They introduce themselves with
+`accompany`; and since nobody in an exercise's cell would import them, `GUESTS` names those who
+are asked in when a check fails. That is the one thread that leads upward from here: a name, no
+import, and where the guest is not installed the report stands alone.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -10,6 +18,8 @@ from bptt_lib.checks.report import Report
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Companion = Callable[[Report], Any]
+
+GUESTS = ("bptt_lib.widgets.companion",)
 
 _companions: list[Companion] = []
 
@@ -44,7 +54,12 @@ def show(report: Report) -> None:
         return
     from IPython.display import display
 
-    display(report)  # type: ignore[no-untyped-call]
+    display(report._repr_mimebundle_(), raw=True)  # type: ignore[no-untyped-call]
+    if report.passed or report.call is None or report.is_unwritten:
+        return  # nothing to add, and nothing to load for it
+    for guest in GUESTS:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(guest)
     for companion in _companions:
         extra = companion(report)
         if extra is not None:
@@ -52,9 +67,10 @@ def show(report: Report) -> None:
 
 
 def accompany(companion: Companion) -> Companion:
-    """Let something stand below each report: ``companion(report)`` gives what to show, or None.
+    """Let something stand below each failed report.
 
-    The widgets put the button to the stepper there, without this package knowing of them.
+    ``companion(report)`` gives what to show, or None. The widgets put the button to the stepper
+    there, without this package knowing of them.
     """
     if companion not in _companions:
         _companions.append(companion)

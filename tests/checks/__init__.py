@@ -1,0 +1,1 @@
+"""Tests of bptt_lib.checks; the correct variants they submit are in the package `variants`."""

@@ -144,8 +144,26 @@ def laws(case: Case, got: Arrays) -> tuple[Law, ...]:
             "dL_dh_last at each step": np.tile(dL_dh_last, (T, 1)),
         },
     )
+    arriving = at_end + later @ W_hh
+    h_after = np.vstack([h[2:], h[-1:]])
+    through = Law(
+        "da_t",
+        da,
+        {"dh_t (1 - h_t²)": arriving * (1.0 - h[1:] ** 2)},
+        {
+            "dh_t": arriving,
+            "dh_t h_t": arriving * h[1:],
+            "dh_t h_t²": arriving * h[1:] ** 2,
+            "dh_t (1 - h_{t-1}²)": arriving * (1.0 - h[:-1] ** 2),
+            "dh_t (1 - h_{t+1}²)": arriving * (1.0 - h_after**2),
+            "dh_t (1 - h_t²)²": arriving * (1.0 - h[1:] ** 2) ** 2,
+            "dh_t a_t": arriving * cache["pre_activations"],
+            "dh_t a_t²": arriving * cache["pre_activations"] ** 2,
+        },
+    )
     h_later = np.vstack([h[2:], h[-1:]])
     return (
+        through,
         back,
         Law(
             "W_hh",

@@ -14,6 +14,7 @@ import numpy as np
 
 from bptt_lib.checks.exercise import Arrays, Case, Exercise, Misconception, Stage
 from bptt_lib.checks.exercises._draw import draw_rnn
+from bptt_lib.checks.laws import Law
 from bptt_lib.checks.report import Array
 from bptt_lib.rnn import rnn_bptt, rnn_forward_cache
 from bptt_lib.training import train_rnn_bptt
@@ -52,9 +53,11 @@ def indifferent(outputs: Any, targets: Any) -> tuple[float, Array]:
 def as_outputs(outputs: Any, targets: Any) -> Array:
     """Return ``outputs`` as an array, or say what is wrong with it."""
     y = np.array(outputs, dtype=float)
-    if y.ndim != 2 or len(y) != len(targets):
+    T = np.shape(targets)
+    if y.ndim != 2 or y.shape[:1] != T:
         raise ValueError(
-            f"loss_fn needs outputs of shape (T, V) with T = {len(targets)}, got {y.shape}"
+            "loss_fn wants the outputs of all steps at once: outputs of shape (T, V) and targets "
+            f"of shape (T,), got {y.shape} and {T}"
         )
     return y
 
@@ -184,6 +187,23 @@ def loss_terms(case: Case) -> Arrays:
     return {name: np.stack([grads[name] for grads in each]) for name in p}
 
 
+def laws(case: Case, got: Arrays) -> tuple[Law, ...]:
+    """Say what one step without clipping is made of."""
+    if not regime(case).startswith("of one epoch without"):
+        return ()
+    params = case.arguments[2]
+    terms = loss_terms(case)
+    return tuple(
+        Law(
+            f"step of {name}",
+            got[name],
+            {"lr times its gradient": terms[name].sum(axis=0)},
+            {f"lr times {name} itself": params[name], "lr times ±1": np.sign(got[name])},
+        )
+        for name in params
+    )
+
+
 def rounding(case: Case) -> float:
     """Return what float32 may lose in a difference of parameters divided by lr."""
     params, lr, epochs = case.arguments[2], case.arguments[4], case.arguments[5]
@@ -231,5 +251,6 @@ EXERCISE = Exercise(
     slack=rounding,
     regime=regime,
     parts=loss_terms,
+    laws=laws,
     tolerance=3e-4,
 )

@@ -12,6 +12,21 @@ from bptt_lib.checks.misconceptions._training import RIGHT, Params, Train
 from bptt_lib.checks.report import Array
 from bptt_lib.clipping import clip_gradients, global_norm
 
+
+def online(X_seq: Array, targets: Array, p: Params, *rest: Any) -> Params:
+    """Update after each step of the sequence, on what was read up to it."""
+    loss_fn, lr, epochs, max_norm = rest
+    for _ in range(epochs):
+        for t in range(1, len(X_seq) + 1):
+            p = RIGHT(X_seq[:t], targets[:t], p, loss_fn, lr, 1, max_norm)
+    return dict(p)
+
+
+def backward_in_time(X_seq: Array, targets: Array, *rest: Any) -> Params:
+    """Train on the sequence read from its end."""
+    return RIGHT(X_seq[::-1], targets[::-1], *rest)
+
+
 RECURRENT = ("W_xh", "W_hh", "b_h")
 OUTPUT = ("W_hy", "b_y")
 C5W1 = "deeplearning.ai community, threads 11690, 15940, 534149 (C5W1, rnn_backward)"
@@ -100,6 +115,26 @@ def of_the_first_epoch(grads: Params, s: Any) -> Params:
 def carried_state(s: Any) -> Array:
     """Begin where the epoch before ended."""
     return np.zeros(len(s.p["b_h"])) if s.cache is None else s.cache["hidden_states"][-1]
+
+
+def with_momentum(grads: Params, s: Any) -> Params:
+    """Add what is left of earlier steps."""
+    clipped = clip_gradients(grads, s.max_norm)
+    s.total = clipped if s.total is None else {k: g + 0.9 * s.total[k] for k, g in clipped.items()}
+    return dict(s.total)
+
+
+def adagrad(grads: Params, s: Any) -> Params:
+    """Divide by the root of the squares so far, as min-char-rnn does."""
+    clipped = clip_gradients(grads, s.max_norm)
+    squares = {k: g**2 for k, g in clipped.items()}
+    s.total = squares if s.total is None else {k: q + s.total[k] for k, q in squares.items()}
+    return {k: g / np.sqrt(s.total[k] + 1e-8) for k, g in clipped.items()}
+
+
+def at_most(limit: float) -> Any:
+    """Clip to a number of one's own."""
+    return lambda grads, s: clip_gradients(grads, limit)
 
 
 def softmax(y: Array) -> Array:
@@ -461,7 +496,41 @@ CATALOGUE: tuple[Misconception, ...] = (
         FORESEEN,
         Train(clip=always_scaled),
     ),
+    Misconception(
+        "max-norm-is-1",
+        "max_norm is taken to be 1",
+        "You clip to 1, whatever max_norm says.",
+        "Where does the argument max_norm appear in your body?",
+        "torch.nn.utils.clip_grad_norm_(parameters, 1.0), copied with its number.",
+        Train(clip=at_most(1.0)),
+    ),
+    Misconception(
+        "max-norm-is-5",
+        "max_norm is taken to be 5",
+        "You clip to 5, whatever max_norm says.",
+        "Where does the argument max_norm appear in your body?",
+        "min-char-rnn's limit of 5, copied with its number.",
+        Train(clip=at_most(5.0)),
+    ),
     # -- the update --
+    Misconception(
+        "momentum",
+        "Earlier steps are kept as momentum",
+        "The first epoch is right; from the second on, nine tenths of the step before are added. "
+        "Plain gradient descent was asked for: each epoch's step is its own gradient.",
+        "What of an epoch is still there in the next one, besides the parameters?",
+        FORESEEN,
+        Train(clip=with_momentum),
+    ),
+    Misconception(
+        "adagrad",
+        "The update is Adagrad's",
+        "You divide by the root of the squared gradients so far, so that in the first epoch all "
+        "entries move by lr. Plain gradient descent was asked for.",
+        "By what is the gradient multiplied in the update?",
+        "karpathy, min-char-rnn: mem += dparam * dparam",
+        Train(clip=adagrad),
+    ),
     Misconception(
         "uphill",
         "The update goes uphill",
@@ -581,6 +650,24 @@ CATALOGUE: tuple[Misconception, ...] = (
         Train(update=unchanged("W_hh")),
     ),
     # -- from epoch to epoch --
+    Misconception(
+        "updates-at-each-step",
+        "The parameters are updated at each time step",
+        "You update inside the loop over the sequence. One epoch is the whole sequence, and one "
+        "update at its end.",
+        "How many updates are there in one epoch?",
+        FORESEEN,
+        online,
+    ),
+    Misconception(
+        "sequence-reversed",
+        "The sequence is read from its end",
+        "Your outputs and targets belong together, but the states run backward: the last step "
+        "comes first. Only the gradient runs that way.",
+        "Which step starts from the zero state?",
+        FORESEEN,
+        backward_in_time,
+    ),
     Misconception(
         "state-carried-between-epochs",
         "The hidden state is carried from epoch to epoch",
