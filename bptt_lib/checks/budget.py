@@ -69,11 +69,11 @@ class Budget:
         self._events += 1
         if self._events % _EVENTS_BETWEEN_LOOKS or self._until is None:
             return
-        late = time.perf_counter() > self._until
-        # Inside our own code the error would fall between two stools: wait for the learner's.
-        if late and not code.co_filename.startswith(_OUR_FOLDER):
-            self._events -= 1  # ... and look again at the very next event, should this be swallowed
-            raise OutOfTimeError
+        if time.perf_counter() > self._until:
+            self._events -= 1  # look again at the very next event, should the error be swallowed
+            # Inside our own code the error would fall between two stools: wait for the learner's.
+            if not code.co_filename.startswith(_OUR_FOLDER):
+                raise OutOfTimeError
 
     # -- Python 3.12 and later --
 

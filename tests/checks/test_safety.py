@@ -1,4 +1,4 @@
-"""Whatever a learner's function does, the check comes back with a sentence, and all is as it was."""
+"""Whatever a learner's function does, the check comes back and all is as it was."""
 
 from __future__ import annotations
 

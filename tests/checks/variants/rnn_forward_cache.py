@@ -36,7 +36,7 @@ def projected_first(X_seq, h0, W_xh, W_hh, b_h):
     for t in range(len(X_seq)):
         a[t] += h[t] @ W_hh.T
         h.append(np.tanh(a[t]))
-    return dict(inputs=X_seq.copy(), hidden_states=np.array(h), pre_activations=a)
+    return dict(inputs=X_seq.copy(), hidden_states=np.array(h), pre_activations=a)  # noqa: C408
 
 
 def with_accumulate(X_seq, h0, W_xh, W_hh, b_h):

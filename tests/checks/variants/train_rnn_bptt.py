@@ -36,7 +36,7 @@ def last_row_apart(X_seq, targets_seq, params, loss_fn, lr, epochs, max_norm):
             X_seq, np.zeros_like(p["b_h"]), p["W_xh"], p["W_hh"], p["b_h"]
         )
         h = cache["hidden_states"][1:]
-        loss, d = loss_fn((p["W_hy"] @ h.T).T + p["b_y"], targets_seq)
+        _, d = loss_fn((p["W_hy"] @ h.T).T + p["b_y"], targets_seq)
         dh = d @ p["W_hy"]
         last = dh[-1].copy()
         dh[-1] = 0
@@ -59,7 +59,7 @@ def all_inline(X_seq, targets_seq, params, loss_fn, lr, epochs, max_norm):
         for t in range(T):
             hs.append(np.tanh(W_xh @ X_seq[t] + W_hh @ hs[-1] + b_h))
         ys = np.array([W_hy @ h + b_y for h in hs[1:]])
-        loss, dys = loss_fn(ys, targets_seq)
+        _, dys = loss_fn(ys, targets_seq)
         gW_xh, gW_hh, gb_h = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros_like(b_h)
         gW_hy, gb_y = np.zeros_like(W_hy), np.zeros_like(b_y)
         dh_next = np.zeros_like(b_h)
