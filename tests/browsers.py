@@ -33,6 +33,7 @@ CHROMIUM_ARGS = (
     f"--google-apis-url={NOWHERE}",
     f"--google-base-url={NOWHERE}",
     f"--component-updater=url-source={NOWHERE}",
+    f"--autofill-server-url={NOWHERE}",
 )
 
 

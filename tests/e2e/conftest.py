@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from bptt_site.places import ROOT
 from bptt_site.serve import site_server
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright
 
 from tests.browsers import launch_chromium_profile
 
@@ -28,12 +28,6 @@ def site_url() -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
         server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
 
 
 class Outside:

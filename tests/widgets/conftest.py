@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Route
 
 import bptt_lib.widgets._assets as assets
 from tests.browsers import launch_chromium
@@ -31,11 +31,9 @@ HOST_SCRIPT = (Path(__file__).parent / "host.js").read_text()
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch_chromium(playwright)
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    with launch_chromium(playwright) as browser:
         yield browser
-        browser.close()
 
 
 def answer(route: Route) -> None:
