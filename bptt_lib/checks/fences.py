@@ -42,35 +42,19 @@ class AskedForInputError(Exception):
     """The function called ``input()``."""
 
 
-class Paper(io.TextIOBase):
-    """A text stream that keeps its first lines and counts the rest."""
-
-    def __init__(self) -> None:
-        self._kept: list[str] = []
-        self._characters = 0
-        self._lines = 0
-
-    def writable(self) -> bool:
-        """Yes."""
-        return True
-
-    def write(self, text: str) -> int:
-        """Keep ``text`` while there is room."""
-        if self._characters < _KEPT_CHARACTERS and self._lines < _KEPT_LINES:
-            self._kept.append(text[: _KEPT_CHARACTERS - self._characters])
-        self._characters += len(text)
-        self._lines += text.count("\n")
-        return len(text)
+class Paper(io.StringIO):
+    """A text stream of which the first lines are shown, and the rest counted."""
 
     @property
     def text(self) -> str:
-        """What was kept, with a note on what was not."""
-        kept = "".join(self._kept)
-        lines = kept.splitlines()[:_KEPT_LINES]
-        rest = self._lines - len(lines)
-        note = f"\n… and {rest:,} more lines, not shown." if rest > 0 else ""
-        cut = "\n… cut here." if not note and self._characters > len(kept) else ""
-        return "\n".join(lines) + note + cut
+        """What is shown, with a note on what is not."""
+        written = self.getvalue()
+        lines = written[:_KEPT_CHARACTERS].splitlines()[:_KEPT_LINES]
+        rest = len(written.splitlines()) - len(lines)
+        if rest > 0:
+            return "\n".join([*lines, f"… and {rest:,} more lines, not shown."])
+        cut = "\n… cut here." if len(written) > _KEPT_CHARACTERS else ""
+        return "\n".join(lines) + cut
 
 
 class Fences:

@@ -123,11 +123,12 @@ def _try_again(trials: Trials) -> list[_Again]:
     """Repeat the first case that gave arrays, and the middle one."""
     candidates = [trial for trial in trials.made if trial.comparable and trial.stage.needs is None]
     chosen = [candidates[i] for i in sorted({0, len(candidates) // 2}) if candidates]
-    return [
-        _Again(trial, trials.try_case(trial.stage, trial.case))
-        for trial in chosen
-        if not trials.ended
-    ]
+    pairs = []
+    for before in chosen:
+        for _ in range(2):  # two in a row, for state that only calls of one shape share
+            if not trials.ended:
+                pairs.append(_Again(before, trials.try_case(before.stage, before.case)))
+    return pairs
 
 
 def _criteria(
