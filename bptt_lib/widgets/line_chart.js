@@ -38,7 +38,7 @@ function picture(chart, width) {
       svg("text", { x: MARGIN.left - 6, y: py(y) + 4, "text-anchor": "end" }, format(y)),
     );
   }
-  for (const x of linearTicks(x0, x1, Math.max(2, Math.floor(width / 90)))) {
+  for (const x of linearTicks(x0, x1, Math.max(2, Math.floor(width / 70)))) {
     element.append(svg("text", { x: px(x), y: bottom + 18, "text-anchor": "middle" }, format(x)));
   }
   element.append(
