@@ -219,9 +219,9 @@ def test_interpreter_settings_survive() -> None:
     assert before == after
 
 
-def test_ten_thousand_lines_are_cut_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
+def test_thousands_of_lines_are_cut_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
     def loud(grads, max_norm):
-        for i in range(10_000):
+        for i in range(1000):
             print("line", i)
         return right(grads, max_norm)
 
