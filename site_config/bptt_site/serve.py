@@ -46,8 +46,11 @@ class _SiteHandler(SimpleHTTPRequestHandler):
         if not self.path.startswith(self.prefix):
             self.send_error(HTTPStatus.NOT_FOUND, f"the site is at {self.prefix}")
             return None
-        self.path = "/" + self.path[len(self.prefix) :]
         return super().send_head()
+
+    def translate_path(self, path: str) -> str:
+        """Look for a file without the prefix, which only the address has."""
+        return super().translate_path("/" + path[len(self.prefix) :])
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-cache")  # a rebuilt site is seen at once

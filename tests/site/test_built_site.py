@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bptt_site.cache import sha256_of
+from bptt_site.extensions import EXTENSIONS
 from bptt_site.manifest import load_manifest
 from bptt_site.places import ROOT, SITE_CONFIG
 
@@ -62,7 +63,7 @@ def test_the_kernel_preloads_our_packages_and_asks_no_index(config: dict, lock: 
 
 def test_the_widgets_front_ends_are_in_the_site(site: Path, config: dict) -> None:
     names = {extension["name"] for extension in config["federated_extensions"]}
-    assert {"anywidget", "@jupyter-widgets/jupyterlab-manager"} <= names
+    assert names == EXTENSIONS
     for extension in config["federated_extensions"]:
         assert (site / "extensions" / extension["name"] / extension["load"]).is_file()
 
@@ -73,8 +74,10 @@ def test_there_are_no_source_maps(site: Path) -> None:
 
 def test_only_the_notebook_app_is_there(site: Path) -> None:
     """``repl`` would run code out of a link; the others lead a learner astray."""
-    apps = {path.parent.name for path in site.glob("*/index.html")}
-    assert apps == {"notebooks"}
+    with_pages = {path.parent.name for path in site.glob("*/index.html")}
+    assert with_pages == {"notebooks", "tree"}
+    assert "bundle.js" not in (site / "tree/index.html").read_text()  # a signpost, no file browser
+    assert {path.parent.name for path in site.glob("build/*/bundle.js")} == {"notebooks"}
 
 
 def test_the_notebooks_are_those_of_content(site: Path) -> None:
@@ -97,7 +100,7 @@ class Links(HTMLParser):
 
 
 def test_every_link_is_relative_and_leads_somewhere(site: Path) -> None:
-    pages = [site / "index.html", site / "notebooks/index.html"]
+    pages = [site / "index.html", site / "notebooks/index.html", site / "tree/index.html"]
     for page in pages:
         links = Links(page).found
         assert links, page

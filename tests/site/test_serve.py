@@ -15,6 +15,8 @@ from bptt_site.serve import site_server
 def url(tmp_path: Path) -> Iterator[str]:
     for name in ("index.html", "a.mjs", "a.wasm", "a.whl", "a.ipynb", "a.webmanifest", "a.svg"):
         (tmp_path / name).write_text(name)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "index.html").write_text("in the folder")
     with site_server(tmp_path, prefix="some-repo") as server:
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -44,6 +46,9 @@ def test_the_site_is_under_its_prefix_only(url: str) -> None:
     assert requests.get(f"{url}/index.html", timeout=5).status_code == 404
     assert requests.get(f"{url}/some-repo/absent", timeout=5).status_code == 404
     assert requests.get(f"{url}/some-repo/../../pyproject.toml", timeout=5).status_code == 404
+    folder = requests.get(f"{url}/some-repo/folder?path=a", timeout=5)
+    assert folder.url == f"{url}/some-repo/folder/?path=a"
+    assert folder.text == "in the folder"
     moved = requests.get(f"{url}/some-repo", timeout=5, allow_redirects=False)
     assert moved.status_code == 301
     assert moved.headers["Location"] == "/some-repo/"
