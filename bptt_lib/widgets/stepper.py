@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import traitlets
@@ -9,6 +10,7 @@ from anywidget import AnyWidget
 
 from ..recording import Recording
 from ._assets import script, style
+from .your_code import Shown, shown
 
 
 class Stepper(AnyWidget):
@@ -38,6 +40,13 @@ class Stepper(AnyWidget):
 
     run = traitlets.Dict().tag(sync=True)
     position = traitlets.Int(0).tag(sync=True)
+    code: traitlets.Dict[str, Any] = traitlets.Dict(allow_none=True, default_value=None).tag(
+        sync=True
+    )
+    moment = traitlets.Int(allow_none=True, default_value=None).tag(sync=True)
+    diagnosis: traitlets.Dict[str, Any] = traitlets.Dict(allow_none=True, default_value=None).tag(
+        sync=True
+    )
 
     def __init__(self, recording: Recording, position: int = 0, **options: Any) -> None:
         if not isinstance(recording, Recording):
@@ -46,7 +55,8 @@ class Stepper(AnyWidget):
                 "make one with bptt_lib.recording.record(X_seq, h0, W_xh, W_hh, b_h, dL_dh_last)"
             )
         self._length = len(recording.frames)
-        super().__init__(run=recording.to_dict(), position=position, **options)
+        options.setdefault("run", recording.to_dict())
+        super().__init__(position=position, **options)
 
     @traitlets.validate("position")
     def _valid_position(self, proposal: traitlets.Bunch) -> int:
@@ -59,19 +69,31 @@ class Stepper(AnyWidget):
         return position
 
 
-def step(recording: Recording, position: int = 0) -> Stepper:
-    """Show a recorded run in a stepper.
+def step(run: Recording | Callable[..., Any], position: int | None = None) -> Stepper:
+    """Show a recorded run in a stepper, or your own function's.
 
     Parameters
     ----------
-    recording : Recording
-        What `bptt_lib.recording.record` returned.
+    run : Recording or callable
+        What `bptt_lib.recording.record` returned; or a function `rnn_forward_cache` or
+        `rnn_bptt` of your own. That is run, watched line by line, on the case that its last
+        check failed on, else on a small one, beside the reference.
     position : int, optional
-        Where to stand at first; see `Stepper`.
+        Where to stand at first; see `Stepper`. For a function, by default, where its first
+        value departs from the reference.
 
     Returns
     -------
     Stepper
         A widget, which a notebook shows when it is the last line of a cell.
     """
-    return Stepper(recording, position)
+    if isinstance(run, Recording) or not callable(run):
+        return Stepper(run, position or 0)
+    return stepper_of(shown(run), position)
+
+
+def stepper_of(one: Shown, position: int | None = None) -> Stepper:
+    """Show a function that has been followed."""
+    at = {"moment": one.moment} if position is None else {}
+    where = one.position if position is None else position
+    return Stepper(one.recording, where, run=one.run, code=one.code, diagnosis=one.diagnosis, **at)

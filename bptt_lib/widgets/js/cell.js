@@ -3,7 +3,7 @@
  * backward as what arrives, what is added to each gradient, and what is passed on.
  */
 
-import { html } from "./dom.js";
+import { attribute, html } from "./dom.js";
 import { heat, outer, term } from "./heat.js";
 import { formula } from "./notation.js";
 import { sizesOf } from "./run.js";
@@ -26,8 +26,38 @@ function heading(words, source) {
   };
 }
 
+/**
+ * The open cell of whichever direction the run goes. `sleep(true)` keeps it as it is while
+ * nobody sees it; `numbers(false)` leaves its cells without text.
+ */
+export function openCell(run, scales) {
+  const cells = { forward: forwardCell(run, scales), backward: backwardCell(run, scales) };
+  const element = html("div", { class: "bptt-open-cell" }, ...Object.values(cells).map((one) => one.element));
+  let asleep = false;
+  let latest = null;
+  const show = () => {
+    if (asleep || !latest) return;
+    for (const [phase, one] of Object.entries(cells)) attribute(one.element, "data-hidden", phase === latest.phase ? null : "");
+    cells[latest.phase].update(latest);
+  };
+  return {
+    element,
+    update(frame) {
+      latest = frame;
+      show();
+    },
+    sleep(on) {
+      asleep = on;
+      show();
+    },
+    numbers(on) {
+      element.classList.toggle("bptt-wordless", !on);
+    },
+  };
+}
+
 /** The step on the way forward. */
-export function forwardCell(run, scales) {
+function forwardCell(run, scales) {
   const { D, H } = sizesOf(run);
   const head = heading("Forward", "a_{t} = W_{xh} x_{t} + W_{hh} h_{t-1} + b_{h},   h_{t} = tanh(a_{t})");
   const terms = {
@@ -66,7 +96,7 @@ export function forwardCell(run, scales) {
 }
 
 /** The step on the way back. */
-export function backwardCell(run, scales) {
+function backwardCell(run, scales) {
   const parts = [arriving(run, scales), adding(run, scales), passing(run, scales)];
   return {
     element: html("div", { class: "bptt-parts" }, ...parts.map((part) => part.element)),

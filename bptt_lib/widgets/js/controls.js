@@ -4,7 +4,6 @@
  */
 
 import { attribute, html, svg } from "./dom.js";
-import { stepsOf } from "./run.js";
 
 const ICONS = {
   first: "M4 3v10M13 3 6 8l7 5z",
@@ -18,26 +17,23 @@ const ICONS = {
 const SPEEDS = [["0.5", "half speed"], ["1", "normal speed"], ["2", "double speed"], ["4", "fourfold speed"]];
 
 /**
- * Build the controls. `ask` holds what they call: `go(position)`, `by(steps)`,
- * `end(first or last)`, `turn(phase)`, `play()`.
+ * Build the controls for a span of the run. `ask` holds what they call: `go(position)`,
+ * `by(steps)`, `turn(phase)`, `play()`.
  */
-export function controls(run, ask) {
-  const T = stepsOf(run);
+export function controls(run, { first, last }, ask) {
   const buttons = {
-    first: button("first", "First step", () => ask.go(0)),
+    first: button("first", "First step", () => ask.go(first)),
     back: button("back", "One step back", () => ask.by(-1)),
     play: button("play", "Play", () => ask.play()),
     forward: button("forward", "One step on", () => ask.by(1)),
-    last: button("last", "Last step", () => ask.go(2 * T - 1)),
+    last: button("last", "Last step", () => ask.go(last)),
   };
   const range = html("input", {
-    type: "range", min: 0, max: 2 * T - 1, step: 1, value: 0, class: "bptt-range",
+    type: "range", min: first, max: last, step: 1, value: first, class: "bptt-range",
     "aria-label": "Position in the run",
   });
   range.addEventListener("input", () => ask.go(range.valueAsNumber));
-  const ticks = Array.from({ length: 2 * T }, (_, i) =>
-    html("span", { class: i < T ? "bptt-forward" : "bptt-backward" }, String(i < T ? i : 2 * T - 1 - i)),
-  );
+  const ticks = run.frames.slice(first, last + 1).map(({ phase, t }) => html("span", { class: `bptt-${phase}` }, String(t)));
   const speed = html(
     "select", { class: "bptt-speed", "aria-label": "Speed" },
     ...SPEEDS.map(([value, name]) => html("option", { value, title: name }, `${value}×`)),
@@ -63,12 +59,10 @@ export function controls(run, ask) {
       if (range.valueAsNumber !== position) range.value = position;
       attribute(range, "aria-valuetext", `${phase}, step ${t}`);
       // Not `disabled`: that would throw the keyboard's focus out of the widget.
-      attribute(buttons.first, "aria-disabled", position === 0);
-      attribute(buttons.back, "aria-disabled", position === 0);
-      attribute(buttons.forward, "aria-disabled", position === 2 * T - 1);
-      attribute(buttons.last, "aria-disabled", position === 2 * T - 1);
+      for (const name of ["first", "back"]) attribute(buttons[name], "aria-disabled", position === first);
+      for (const name of ["forward", "last"]) attribute(buttons[name], "aria-disabled", position === last);
       for (const name of ["forward", "backward"]) attribute(phases[name], "aria-pressed", name === phase);
-      ticks.forEach((tick, i) => attribute(tick, "data-now", i === position ? "" : null));
+      ticks.forEach((tick, i) => attribute(tick, "data-now", i === position - first ? "" : null));
     },
     playing(on) {
       const icon = on ? "pause" : "play";

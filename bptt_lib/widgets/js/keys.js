@@ -1,15 +1,18 @@
 /**
- * The keys that step: arrows, Home and End, wherever in the widget the focus is.
+ * The keys that step: left and right through time, up and down through the lines of
+ * somebody's code, Home and End; wherever in the widget the focus is.
  */
 
+const LINES = { ArrowDown: 1, ArrowUp: -1 };
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 
 /** What a key press asks for, or null if it is not for the stepper. */
-export function asked(event) {
+export function asked(event, withLines = false) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return null;
   // These answer the same keys themselves; stepping as well would step twice.
   if (event.target.closest("input, select, textarea")) return null;
   if (event.key in STEPS) return { by: STEPS[event.key] };
+  if (withLines && event.key in LINES) return { lines: LINES[event.key] };
   if (event.key === "Home") return { to: 0 };
   if (event.key === "End") return { to: Infinity };
   return null;

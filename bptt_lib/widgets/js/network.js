@@ -62,14 +62,13 @@ function step(run, scales, place, sizes, t) {
     ...(hasLoss ? [loss] : []),
   );
 
-  const forwardFrame = run.frames[t];
-  const backwardFrame = run.frames[2 * sizes.T - 1 - t];
-  input.value(forwardFrame.reads.x, scales.value);
-  const { dh_prev, dh_cut } = backwardFrame.computes;
-
   return {
     element,
     update({ phase, t: now }) {
+      const forwardFrame = run.frames[t];
+      const backwardFrame = run.frames[2 * sizes.T - 1 - t];
+      const { dh_prev, dh_cut } = backwardFrame.computes;
+      input.value(forwardFrame.reads.x, scales.value);
       const back = phase === "backward";
       const reached = back || t <= now; // by the way forward
       const returned = back && t >= now; // by the way back
@@ -84,6 +83,9 @@ function step(run, scales, place, sizes, t) {
       for (const edge of [edges.toInput, edges.fromLoss]) attribute(edge, "data-is", backIs);
       attribute(edges.toPast, "data-is", dh_prev.some(Boolean) ? backIs : "ahead");
       attribute(edges.cut, "data-is", dh_cut.some(Boolean) ? backIs : "ahead");
+      const astray = { forward: forwardFrame.departs, backward: backwardFrame.departs }[phase] ?? [];
+      state.departs((back ? returned : reached) && ["h", "a", "dh", "da"].some((name) => astray.includes(name)));
+      input.departs(returned && astray.includes("dx"));
       const { reads, computes } = forwardFrame;
       const written = !back && t === now ? "write" : null;
       const read = back && t === now ? "read" : null;
@@ -135,13 +137,16 @@ function node(place, x, { top, height }, n, name, nameAt = "above") {
   // Left of the corner, where no edge passes; below an input there is none at all.
   const at = nameAt === "above" ? { x: left + 10, y, "text-anchor": "end" } : { x: left, y };
   const label = svg("text", { class: "bptt-name", ...at }, name);
+  const cross = svg("text", { class: "bptt-astray", x: left + nodeWidth + 3, y: nameAt === "above" ? top - 3 : top + height + 13 }, "✗");
+  attribute(cross, "visibility", "hidden");
   const element = svg(
-    "g", {}, box, label,
+    "g", {}, box, label, cross,
     ...values.map((one) => one.element), ...gradients.map((one) => one.element),
   );
   const show = (chips) => (numbers, scale) =>
     chips.forEach((one, i) => one.update(numbers ? numbers[i] : null, scale));
-  return { element, value: show(values), gradient: show(gradients) };
+  const departs = (yes) => attribute(cross, "visibility", yes ? "visible" : "hidden");
+  return { element, value: show(values), gradient: show(gradients), departs };
 }
 
 /** The cache of one step: a row of small cells for each thing kept; ↓ written, ↑ read. */

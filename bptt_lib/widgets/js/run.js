@@ -10,9 +10,16 @@ export function stepsOf(run) {
   return run.frames.length / 2;
 }
 
-/** The nearest position that exists. */
-export function clamp(run, position) {
-  return Math.max(0, Math.min(run.frames.length - 1, Math.round(position)));
+/** Where one may stand: the whole run, or the direction that somebody's own code walks. */
+export function spanOf(run, code = null) {
+  const T = stepsOf(run);
+  if (!code) return { first: 0, last: 2 * T - 1 };
+  return code.phase === "forward" ? { first: 0, last: T - 1 } : { first: T, last: 2 * T - 1 };
+}
+
+/** The nearest position in a span. */
+export function clamp({ first, last }, position) {
+  return Math.max(first, Math.min(last, Math.round(position)));
 }
 
 /** The position of a step in one of the two directions. */

@@ -4,6 +4,7 @@
  */
 
 import { norm, number, subscript, vector } from "./notation.js";
+import { departingAt, judgement, valueAt } from "./watched.js";
 
 /** The sentence for one frame. */
 export function sentence(frame) {
@@ -34,4 +35,27 @@ function backward({ t, reads, computes, totals }) {
     `from the future ${vector(reads.dh_from_future)} add up to ${vector(computes.dh)}, ` +
     `the W_hh gradient's norm is now ${number(norm(totals.W_hh))}, and ${ending}.`
   );
+}
+
+/** One executed line of somebody's own function: what it set, and whether it departs. */
+export function lineSentence(code, k) {
+  const { line, t, changed } = code.events[k];
+  const where = t === null ? "outside the loop over time" : `${code.phase}, step ${t}`;
+  const start = `${where[0].toUpperCase()}${where.slice(1)}: line ${code.first + line} of your ${code.name}`;
+  const wrong = departingAt(code, k);
+  if (code.error && k === code.events.length - 1) return `${start} ends the run: ${code.error}.`;
+  if (!wrong.length) {
+    const set = changed.length ? `sets ${changed.join(", ")}` : "sets nothing new";
+    return `${start} ${set}; nothing that it sets is known to depart from the reference.`;
+  }
+  const first = code.departure[0] === k ? "here your run departs from the reference for the first time" : "which departs from the reference";
+  return `${start} sets ${wrong.join(", ")}: ${first}; ${difference(code, k, wrong[0])}.`;
+}
+
+/** The first wrong entry in words: `dW_hh[0, 1]` is −0.31, the reference has 0.22. */
+function difference(code, k, name) {
+  const { wrong, expected } = judgement(code, k, name);
+  const at = (nested) => wrong[0].reduce((inner, i) => inner[i], nested);
+  const say = (value) => (typeof value === "number" ? number(value) : value);
+  return `${name}[${wrong[0].join(", ")}] is ${say(at(valueAt(code, k, name).data))}, the reference has ${say(at(expected))}`;
 }

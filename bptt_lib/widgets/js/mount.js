@@ -1,0 +1,198 @@
+/**
+ * The stepper in any element of any page: a recorded run, walked forward and then backward.
+ *
+ * With somebody's own code beside it, it walks that: left and right step through time, up
+ * and down through the executed lines.
+ */
+
+import { openCell } from "./cell.js";
+import { codePanel } from "./code.js";
+import { controls } from "./controls.js";
+import { attribute, html, text } from "./dom.js";
+import { scrollTo } from "./geometry.js";
+import { asked } from "./keys.js";
+import { network } from "./network.js";
+import { numbers } from "./numbers.js";
+import { clamp, positionOf, scalesOf, sizesOf, spanOf, turned } from "./run.js";
+import { sentence } from "./sentences.js";
+import { landing } from "./watched.js";
+
+const ROOMY = 4; // vectors up to this length show their numbers from the start
+
+/**
+ * Show a run in an element; returns its handle. `code` is a watched run of somebody's own
+ * function, `diagnosis` what a check said of it, `moment` the executed line to stand at.
+ */
+export function mount(el, run, { position = 0, code = null, diagnosis = null, moment = null } = {}) {
+  const scales = scalesOf(run);
+  const span = spanOf(run, code);
+  const status = html("p", { class: "bptt-status", role: "status" });
+  const cell = openCell(run, scales);
+  const table = numbers();
+  const yours = code && codePanel(code, { line: (k) => byHand(() => goToMoment(k))() });
+  const window_ = html("div", { class: "bptt-window", tabindex: "0", role: "group", "aria-label": "The unrolled network; step with the arrow keys" });
+  const withNumbers = html("input", { type: "checkbox" });
+  const root = html("section", {
+    class: "bptt-stepper",
+    "aria-label": code ? `Stepper through your ${code.name}` : "Stepper through time",
+    "data-bptt-stepper": "",
+    "data-source": run.source,
+    // JupyterLab binds the arrow keys to the notebook unless it is told not to.
+    "data-lm-suppress-shortcuts": "",
+  });
+
+  let now; // the frame
+  let line; // the executed line of somebody's own code
+  let picture;
+  let timer = null;
+
+  function go(to) {
+    const next = clamp(span, to);
+    if (next === now) return;
+    now = next;
+    if (code) line = landing(code, run.frames[now].t, line);
+    draw();
+  }
+
+  function goToMoment(k) {
+    line = Math.max(0, Math.min(code.events.length - 1, k));
+    const { t } = code.events[line];
+    if (t !== null) now = positionOf(run, code.phase, t);
+    draw();
+  }
+
+  function draw() {
+    const frame = run.frames[now];
+    attribute(root, "data-phase", frame.phase);
+    attribute(root, "data-step", frame.t);
+    cell.update(frame);
+    panel.update(now, frame);
+    table.update(frame);
+    if (yours) yours.update(line, frame.t);
+    text(status, yours ? yours.sentence() : sentence(frame));
+    if (picture) {
+      picture.update(frame);
+      // Asked only where there is more than fits: scrolling makes the browser lay out at once.
+      if (picture.place.width > width) window_.scrollLeft = scrollTo(picture.place, frame.t, width);
+    }
+  }
+
+  function pause() {
+    clearTimeout(timer);
+    timer = null;
+    panel.playing(false);
+  }
+
+  function tick() {
+    go(now + 1);
+    if (now === span.last) pause();
+    else timer = setTimeout(tick, 1000 * panel.seconds());
+  }
+
+  function play() {
+    if (timer !== null) return pause();
+    if (now === span.last) go(span.first);
+    panel.playing(true);
+    timer = setTimeout(tick, 1000 * panel.seconds());
+  }
+
+  const byHand = (move) => (...args) => {
+    pause();
+    move(...args);
+  };
+  const panel = controls(run, span, {
+    go: byHand(go),
+    by: byHand((steps) => go(now + steps)),
+    turn: byHand((phase) => phase !== run.frames[now].phase && go(turned(run, now))),
+    play,
+  });
+
+  root.addEventListener("keydown", (event) => {
+    const wish = asked(event, Boolean(code));
+    if (!wish) return;
+    event.preventDefault();
+    event.stopPropagation();
+    pause();
+    if (wish.lines) goToMoment(line + wish.lines);
+    else go(wish.by ? now + wish.by : wish.to === 0 ? span.first : span.last);
+  });
+  window_.addEventListener("click", (event) => {
+    const column = event.target.closest("[data-t]");
+    if (!column) return;
+    pause();
+    go(positionOf(run, run.frames[now].phase, Number(column.dataset.t)));
+  });
+  withNumbers.addEventListener("change", showNumbers);
+
+  function showNumbers() {
+    root.classList.toggle("bptt-compact", !withNumbers.checked);
+    cell.numbers(withNumbers.checked);
+    if (now !== undefined) draw();
+  }
+
+  let width = 0;
+  const resized = new ResizeObserver(() => {
+    if (window_.clientWidth === width || window_.clientWidth === 0) return;
+    width = window_.clientWidth;
+    picture = network(run, scales, width);
+    window_.replaceChildren(picture.element);
+    draw();
+  });
+
+  const { D, H } = sizesOf(run);
+  withNumbers.checked = Math.max(D, H) <= ROOMY;
+  showNumbers();
+  const title = code
+    ? html("strong", { class: "bptt-title" }, "Your ", html("code", {}, code.name), ", line by line")
+    : panel.phases;
+  root.append(
+    html("header", { class: "bptt-head" }, title, legend(withNumbers, code)),
+    ...(diagnosis ? [beside(diagnosis)] : []),
+    window_, panel.bar, status,
+    ...(yours ? [yours.element, folded("The equations of this step, with your values where they could be told", cell)] : [cell.element]),
+    table.element,
+  );
+  el.append(root);
+  panel.playing(false);
+  if (code && moment !== null) {
+    now = clamp(span, position);
+    goToMoment(moment);
+  } else go(clamp(span, position));
+  resized.observe(window_);
+
+  return {
+    go,
+    root,
+    unmount() {
+      pause();
+      resized.disconnect();
+      root.remove();
+    },
+  };
+}
+
+/** What the colours and strokes mean, in words. */
+function legend(withNumbers, code) {
+  const key = (kind, words) =>
+    html("span", { class: "bptt-key" }, html("i", { class: `bptt-swatch bptt-${kind}` }), words);
+  return html(
+    "div", { class: "bptt-legend" },
+    key("value", "values"), key("gradient", "gradients"), key("weight", "weights"),
+    key("negative", "negative"),
+    ...(code ? [html("span", { class: "bptt-key" }, html("b", {}, "✗"), "departs from the reference")] : []),
+    html("label", { class: "bptt-key" }, withNumbers, "numbers"),
+  );
+}
+
+/** What the check said. */
+function beside({ title, explanation }) {
+  return html("aside", { class: "bptt-beside" }, html("strong", {}, title), html("p", {}, explanation));
+}
+
+/** The open cell, folded away; it is brought up to date when it is unfolded. */
+function folded(words, cell) {
+  const element = html("details", { class: "bptt-folded" }, html("summary", {}, words), cell.element);
+  cell.sleep(true);
+  element.addEventListener("toggle", () => cell.sleep(!element.open));
+  return element;
+}
