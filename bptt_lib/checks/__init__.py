@@ -1,6 +1,7 @@
 """Instant checks of the exercises: `@exercise` above a function, or ``check(function)``."""
 
 from bptt_lib.checks.best import best, whose
+from bptt_lib.checks.hints import hint
 from bptt_lib.checks.judge import check
 from bptt_lib.checks.questions import answer
 from bptt_lib.checks.report import Criterion, Diagnosis, Report
@@ -15,5 +16,6 @@ __all__ = [
     "best",
     "check",
     "exercise",
+    "hint",
     "whose",
 ]

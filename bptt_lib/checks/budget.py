@@ -107,8 +107,11 @@ class Budget:
             monitoring.free_tool_id(self._tool)
             self._tool = None
 
-    def _on_event(self, code: CodeType, *where: int) -> None:
+    def _on_event(self, code: CodeType, *where: int) -> Any:
         self._look(code)
+        if sys.version_info >= (3, 12) and code.co_filename.startswith(_LIBRARIES):
+            return sys.monitoring.DISABLE  # their loops end, and pay no toll
+        return None
 
     # -- before --
 

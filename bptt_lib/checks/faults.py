@@ -52,10 +52,11 @@ class Fault:
 
 def explain(error: BaseException) -> Fault:
     """Find the learner's line in the traceback and say what the exception means there."""
-    found = _their_frame(error.__traceback__)
-    sentence = _sentence(error, found[0] if found else None)
+    frames = _their_frames(error.__traceback__)
+    found = frames[-1] if frames else None
+    sentence = _sentence(error, [frame for frame, _ in frames])
     kind = type(error).__name__
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or _too_big(error):
         kind = "MemoryError"
     if found is None:
         return Fault(kind, sentence)
@@ -64,13 +65,13 @@ def explain(error: BaseException) -> Fault:
     return Fault(kind, sentence, line, number, _values(frame, line))
 
 
-def _their_frame(trace: TracebackType | None) -> tuple[FrameType, int] | None:
-    """Return the innermost frame that is neither ours nor a library's."""
-    theirs = None
-    for frame, number in traceback.walk_tb(trace):
-        if not frame.f_code.co_filename.startswith(_NOT_THEIRS):
-            theirs = frame, number
-    return theirs
+def _their_frames(trace: TracebackType | None) -> list[tuple[FrameType, int]]:
+    """Return the frames that are neither ours nor a library's, the innermost last."""
+    return [
+        (frame, number)
+        for frame, number in traceback.walk_tb(trace)
+        if not frame.f_code.co_filename.startswith(_NOT_THEIRS)
+    ]
 
 
 def _line(frame: FrameType, number: int) -> str:
@@ -90,11 +91,19 @@ def _values(frame: FrameType, line: str) -> str:
     return ", ".join(told[:6])
 
 
-def _sentence(error: BaseException, frame: FrameType | None) -> str:
+def _too_big(error: BaseException) -> bool:
+    """Whether NumPy refused an array without trying (as it does where addresses have 32 bits)."""
+    text = str(error)
+    return isinstance(error, ValueError) and ("too big" in text or "Maximum allowed" in text)
+
+
+def _sentence(error: BaseException, frames: list[FrameType]) -> str:
+    if _too_big(error):
+        return _memory(error, "", frames)
     text = " ".join(str(error).split())
     for kind, words in _WORDS:
         if isinstance(error, kind):
-            return str(words(error, text, frame))
+            return str(words(error, text, frames))
     return f"Your function stopped with {type(error).__name__}: {_short(text)}."
 
 
@@ -103,40 +112,40 @@ def _short(text: str) -> str:
     return text if len(text) <= 240 else text[:240] + "…"
 
 
-def _out_of_time(error: BaseException, text: str, frame: FrameType | None) -> str:
+def _out_of_time(error: BaseException, text: str, frames: list[FrameType]) -> str:
     return (
         "Your function ran for too long and was stopped: a loop that never ends, "
         "or far more work than these small cases need."
     )
 
 
-def _recursion(error: BaseException, text: str, frame: FrameType | None) -> str:
+def _recursion(error: BaseException, text: str, frames: list[FrameType]) -> str:
     return "Your function calls itself again and again without coming to an end."
 
 
-def _memory(error: BaseException, text: str, frame: FrameType | None) -> str:
+def _memory(error: BaseException, text: str, frames: list[FrameType]) -> str:
     return "Your function asked for more memory than there is."
 
 
-def _not_written(error: BaseException, text: str, frame: FrameType | None) -> str:
+def _not_written(error: BaseException, text: str, frames: list[FrameType]) -> str:
     return f"Not written yet: {_short(text)}." if text else "Not written yet."
 
 
-def _exit(error: BaseException, text: str, frame: FrameType | None) -> str:
+def _exit(error: BaseException, text: str, frames: list[FrameType]) -> str:
     return "Your function tried to leave Python (exit, quit or sys.exit); use return instead."
 
 
-def _input(error: BaseException, text: str, frame: FrameType | None) -> str:
+def _input(error: BaseException, text: str, frames: list[FrameType]) -> str:
     return "Your function asks for input(); everything it needs is in its arguments."
 
 
-def _interrupt(error: BaseException, text: str, frame: FrameType | None) -> str:
+def _interrupt(error: BaseException, text: str, frames: list[FrameType]) -> str:
     return "The run was interrupted."
 
 
-def _name(error: BaseException, text: str, frame: FrameType | None) -> str:
+def _name(error: BaseException, text: str, frames: list[FrameType]) -> str:
     missing = getattr(error, "name", None)
-    known = list(frame.f_locals) + list(frame.f_globals) if frame else []
+    known = [name for frame in frames for name in (*frame.f_locals, *frame.f_globals)]
     near = difflib.get_close_matches(missing or "", known, n=1)
     if isinstance(error, UnboundLocalError):
         return f"{missing or 'A variable'} is used before it has been given a value."
@@ -144,25 +153,25 @@ def _name(error: BaseException, text: str, frame: FrameType | None) -> str:
     return f"There is nothing called {missing or text}{hint}"
 
 
-def _key(error: BaseException, text: str, frame: FrameType | None) -> str:
+def _key(error: BaseException, text: str, frames: list[FrameType]) -> str:
     return f"A dict has no key {text}."
 
 
-def _index(error: BaseException, text: str, frame: FrameType | None) -> str:
+def _index(error: BaseException, text: str, frames: list[FrameType]) -> str:
     return f"An index lies outside its array: {_short(text)}."
 
 
-def _value(error: BaseException, text: str, frame: FrameType | None) -> str:
+def _value(error: BaseException, text: str, frames: list[FrameType]) -> str:
     if any(word in text for word in ("matmul", "broadcast", "aligned", "mismatch", "subscripts")):
         return f"Shapes do not fit together: {_short(text)}."
     return f"A value cannot be used here: {_short(text)}."
 
 
-def _type(error: BaseException, text: str, frame: FrameType | None) -> str:
+def _type(error: BaseException, text: str, frames: list[FrameType]) -> str:
     return f"An operation got the wrong kind of value: {_short(text)}."
 
 
-def _assertion(error: BaseException, text: str, frame: FrameType | None) -> str:
+def _assertion(error: BaseException, text: str, frames: list[FrameType]) -> str:
     return (
         f"Your own assertion does not hold: {_short(text)}."
         if text

@@ -267,7 +267,8 @@ def _diagnosis(
         )
     if fault is None and all(trial.right for trial in trials.made):
         return _side_effect(trials, nothing_else)
-    return diagnose(trials.exercise, trials.made, shown)
+    with np.errstate(all="ignore"):
+        return diagnose(trials.exercise, trials.made, shown)
 
 
 def _side_effect(trials: Trials, nothing_else: Criterion) -> Diagnosis | None:

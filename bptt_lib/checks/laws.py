@@ -59,7 +59,7 @@ def _terms(law: Law, names: list[str]) -> Array:
 
 def _fit(law: Law, names: list[str]) -> Array | None:
     basis = _terms(law, names)
-    if basis.shape[0] < 2 * len(names) or not np.isfinite(law.target).all():
+    if basis.shape[0] < 2 * len(names) or not _finite(basis, law.target):
         return None
     c, _, rank, singular = np.linalg.lstsq(basis, law.target.ravel(), rcond=None)
     if rank < len(names) or singular[-1] < 1e-4 * singular[0]:
@@ -69,10 +69,15 @@ def _fit(law: Law, names: list[str]) -> Array | None:
 
 
 def _obeys(law: Law, names: list[str], c: Array) -> bool:
-    if not np.isfinite(law.target).all():
+    basis = _terms(law, names)
+    if not _finite(basis, law.target):
         return False
-    rest = np.abs(_terms(law, names) @ c - law.target.ravel())
+    rest = np.abs(basis @ c - law.target.ravel())
     return bool(np.max(rest, initial=0.0) <= 1e-4 * float(np.max(np.abs(law.target), initial=1e-9)))
+
+
+def _finite(*arrays: Array) -> bool:
+    return all(bool(np.isfinite(array).all()) for array in arrays)
 
 
 def _finding(law: Law, names: list[str], c: Array) -> Finding:

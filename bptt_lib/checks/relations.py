@@ -28,6 +28,9 @@ def relation(trials: list[Trial], name: str) -> Relation | None:
     pairs = [(t.got[name], t.expected[name], t) for t in trials if name in t.got]
     if not pairs:
         return None
+    unreal = next((t for got, _, t in pairs if not np.isfinite(got).all()), None)
+    if unreal is not None:
+        return Relation("not-a-number", f"NaN or infinite in the case “{unreal.case.name}”")
     for slug, words, make in _FIXED:
         if all(_is(got, make(right), t) for got, right, t in pairs):
             return Relation(slug, words)
