@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from bptt_site.landing import place_landing
+from bptt_site.places import LANDING, ROOT
 
 SCRIPT = '<script id="jupyter-config-data" type="application/json" data-jupyter-lite-root=".">{}'
 
@@ -44,3 +45,15 @@ def test_a_changed_jupyterlite_is_noticed(site: Path) -> None:
     (site / "index.html").write_text("<html></html>")
     with pytest.raises(ValueError, match="has no jupyter-config-data script"):
         place_landing(site)
+
+
+def test_the_picture_counts_time_from_zero_as_the_lesson_does() -> None:
+    page = (LANDING / "index.html").read_text()
+    assert re.findall(r">(h[₋₀-₉]+)</text>", page) == ["h₋₁", "h₀", "h₁", "h₂", "h₃"]
+    assert re.findall(r">(x[₀-₉]+)</text>", page) == ["x₀", "x₁", "x₂", "x₃"]
+
+
+def test_the_page_and_the_lesson_promise_the_same_time() -> None:
+    lesson = (ROOT / "content" / "10_rnn_bptt.ipynb").read_text()
+    assert "about two hours" in lesson
+    assert "About two hours" in (LANDING / "index.html").read_text()
