@@ -27,7 +27,7 @@ $(VENV)/ready: pyproject.toml site_config/pyproject.toml site_config/constraints
 	  echo "Could not make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --constraint site_config/constraints.txt \
-	  --group site --group test --editable '.[widgets]' --editable site_config
+	  --group test --editable '.[widgets]' --editable site_config
 	@touch $@
 
 browsers: setup     ## the real browsers that the tests drive
