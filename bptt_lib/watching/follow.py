@@ -92,15 +92,24 @@ class Followed:
             return self.departure[0]
         inside = [i for i, t in enumerate(self.steps) if t == step and t is not None]
         wrong = [i for i, _ in self.judgements if i in inside and self._departs_at(i)]
-        before = [i for i in inside[:1] if self.departure and self.departure[0] < i]
-        return min(wrong or before or inside[-1:] or [self._nearest(step)])
+        carried = [i for i in inside[:1] if self._is_in_hand_at(i)]
+        found = carried or wrong or self._departure_after_the_loop() or inside[-1:]
+        return min(found or [max(0, len(self.steps) - 1)])
+
+    def _departure_after_the_loop(self) -> list[int]:
+        """Return the end of the run, for a step that is right in itself or was never come to."""
+        outside = self.departure is not None and self.steps[self.departure[0]] is None
+        return [self.departure[0]] if self.departure and outside else []
+
+    def _is_in_hand_at(self, moment: int) -> bool:
+        """Whether the first departing value came before a moment and has not been set since."""
+        if self.departure is None or self.departure[0] >= moment:
+            return False
+        i, name = self.departure
+        return not any(name in one.changed for one in self.watched.moments[i + 1 : moment + 1])
 
     def _departs_at(self, i: int) -> bool:
         return any(one.departs for (moment, _), one in self.judgements.items() if moment == i)
-
-    def _nearest(self, step: int | None) -> int:
-        # A step that the loop never came to: the end of the run says so.
-        return self.departure[0] if self.departure else max(0, len(self.steps) - 1)
 
 
 def follow(

@@ -24,7 +24,7 @@ export function render({ model, el }) {
     stepper?.unmount();
     stepper = mount(el, run, { code, position, moment, diagnosis });
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    stepper.root.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
+    stepper.root.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
     stepper.root.querySelector(".bptt-source").focus({ preventScroll: true });
   };
   const complain = () => {

@@ -45,9 +45,9 @@ class Companion(AnyWidget):
 
     def _asked(self, _: Any, content: Any, buffers: Any) -> None:
         if content == "open":
-            self.open()
+            self.show_stepper()
 
-    def open(self) -> None:
+    def show_stepper(self) -> None:
         """Run the function, watched, and hand the page what the stepper shows."""
         call = self._report.call
         assert call is not None

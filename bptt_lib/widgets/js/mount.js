@@ -57,7 +57,7 @@ export function mount(el, run, { position = 0, code = null, diagnosis = null, mo
   function goToMoment(k) {
     line = Math.max(0, Math.min(code.events.length - 1, k));
     const { t } = code.events[line];
-    if (t !== null) now = positionOf(run, code.phase, t);
+    if (t != null) now = positionOf(run, code.phase, t);
     draw();
   }
 
@@ -148,13 +148,14 @@ export function mount(el, run, { position = 0, code = null, diagnosis = null, mo
   root.append(
     html("header", { class: "bptt-head" }, title, legend(withNumbers, code)),
     ...(diagnosis ? [beside(diagnosis)] : []),
-    window_, panel.bar, status,
-    ...(yours ? [yours.element, folded("The equations of this step, with your values where they could be told", cell)] : [cell.element]),
+    ...(yours
+      ? [panel.bar, status, yours.element, window_, folded("The equations of this step, with your values where they could be told", cell)]
+      : [window_, panel.bar, status, cell.element]),
     table.element,
   );
   el.append(root);
   panel.playing(false);
-  if (code && moment !== null) {
+  if (code && moment != null) {
     now = clamp(span, position);
     goToMoment(moment);
   } else go(clamp(span, position));

@@ -40,7 +40,7 @@ function backward({ t, reads, computes, totals }) {
 /** One executed line of somebody's own function: what it set, and whether it departs. */
 export function lineSentence(code, k) {
   const { line, t, changed } = code.events[k];
-  const where = t === null ? "outside the loop over time" : `${code.phase}, step ${t}`;
+  const where = t == null ? "outside the loop over time" : `${code.phase}, step ${t}`;
   const start = `${where[0].toUpperCase()}${where.slice(1)}: line ${code.first + line} of your ${code.name}`;
   const wrong = departingAt(code, k);
   if (code.error && k === code.events.length - 1) return `${start} ends the run: ${code.error}.`;

@@ -1,5 +1,7 @@
 /**
  * A watched run of somebody's function: pure look-ups in what `code_of` wrote, nothing drawn.
+ *
+ * A None of Python arrives as null or, from Python in the page, as undefined.
  */
 
 /** The moments that belong to one time step, in the order in which they happened. */

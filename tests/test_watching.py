@@ -1,0 +1,195 @@
+"""Watching a function: what each line set, which step it belongs to, where it departs."""
+
+from __future__ import annotations
+
+import linecache
+import sys
+
+import numpy as np
+import pytest
+
+from bptt_lib.checks.exercises import find
+from bptt_lib.watching import code_of, follow, run_of, watch
+from tests.checks.variants import variants
+
+BACKWARD = """
+def rnn_bptt(cache, dL_dh_last, W_xh, W_hh):
+    X, h = cache["inputs"], cache["hidden_states"]
+    T = len(X)
+    dW_xh, dW_hh = np.zeros_like(W_xh), np.zeros_like(W_hh)
+    db_h, dX = np.zeros(len(W_hh)), np.zeros_like(X)
+    dh_next = np.zeros(len(W_hh))
+    for t in reversed(range(T)):
+        dh = dh_next + (dL_dh_last if t == T - 1 else 0)
+        da = dh * (1 - h[t + 1] ** 2)
+        dW_xh += np.outer(da, X[t])
+        dW_hh += np.outer(da, h[t])
+        db_h += da
+        dX[t] = W_xh.T @ da
+        dh_next = W_hh.T @ da
+    return {"W_xh": dW_xh, "W_hh": dW_hh, "b_h": db_h, "X_seq": dX}
+"""
+
+
+def function(source, name):
+    """Define a function as a notebook's cell does, with its source at hand."""
+    place = f"<cell {abs(hash(source))}>"
+    linecache.cache[place] = (len(source), None, source.splitlines(True), place)
+    names = {"np": np}
+    exec(compile(source, place, "exec"), names)
+    return names[name]
+
+
+def whole_case(name):
+    """The check's case with T = 6, D = 3, H = 4."""
+    cases = [case for stage in find(name).stages for case in stage.cases]
+    return next(case for case in cases if case.name.startswith("T = 6"))
+
+
+def followed(source, name="rnn_bptt"):
+    return follow(function(source, name), whole_case(name).arguments)
+
+
+def departure(one):
+    """The line, the variable and the step at which a run departs."""
+    i, name = one.departure
+    line = one.watched.source.lines[one.watched.moments[i].line].strip()
+    return line, name, one.departure_step
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "variable", "step"),
+    [
+        ("outer(da, h[t])", "outer(da, h[t + 1])", "dW_hh +=", "dW_hh", 5),
+        ("dh * (1 - h[t + 1] ** 2)", "dh", "da =", "da", 5),
+        ("dh * (1 - h[t + 1] ** 2)", "dh * (1 - h[t] ** 2)", "da =", "da", 5),
+        ("W_hh.T @ da", "W_hh @ da", "dh_next =", "dh_next", 5),
+        ("W_hh.T @ da", "-W_hh.T @ da", "dh_next =", "dh_next", 5),
+        ("dW_hh += ", "dW_hh = ", "dW_hh =", "dW_hh", 4),
+        ("(dL_dh_last if t == T - 1 else 0)", "dL_dh_last", "dh =", "dh", 4),
+        ("dh = dh_next", "dh = 0 * dh_next", "dh =", "dh", 4),
+        ("db_h += da", "db_h += dh", "db_h +=", "db_h", 5),
+        ("outer(da, X[t])", "outer(dh, X[t])", "dW_xh +=", "dW_xh", 5),
+        ("W_xh.T @ da", "W_xh.T @ dh", "dX[t] =", "dX", 5),
+        ("dX[t] =", "dX[T - 1 - t] =", "dX[T - 1 - t] =", "dX", 5),
+        ('"b_h": db_h', '"b_h": db_h / T', "return", 'returned["b_h"]', None),
+        ("range(T - 1", "range(T - 1", "return", 'returned["W_xh"]', None),
+    ],
+)
+def test_the_first_departing_value_is_the_one_the_mistake_makes(right, wrong, line, variable, step):
+    source = BACKWARD.replace(right, wrong)
+    if right == wrong:  # a loop that stops one step too early
+        source = BACKWARD.replace("reversed(range(T))", "range(T - 1, 0, -1)")
+    assert source != BACKWARD
+    where, name, t = departure(followed(source))
+    assert where.startswith(line)
+    assert (name, t) == (variable, step)
+
+
+def test_a_planted_error_of_a_thousandth_is_seen():
+    assert departure(followed(BACKWARD.replace("h[t])", "1.001 * h[t])")))[1:] == ("dW_hh", 5)
+
+
+@pytest.mark.parametrize("name", ["rnn_forward_cache", "rnn_bptt"])
+def test_no_right_solution_departs_anywhere(name):
+    cases = [c for s in find(name).stages if s.needs is None for c in s.cases]
+    seen = 0
+    for variant in variants(name):
+        for case in cases:
+            one = follow(variant, case.arguments, name=name)
+            assert one.watched.error == ""
+            assert one.departure is None, (variant.__name__, case.name, departure(one))
+            seen += len(one.judgements)
+    assert seen > 1000  # there was something to be wrong
+
+
+@pytest.mark.parametrize(
+    ("header", "before"),
+    [
+        ("for t in reversed(range(T)):", ""),
+        ("for t in range(T - 1, -1, -1):", ""),
+        ("for k in range(T):", "t = T - 1 - k"),
+        ("for i in range(T, 0, -1):", "t = i - 1"),
+        ("for t in range(-1, -T - 1, -1):", "t = T + t"),
+        ("for t, _ in list(enumerate(X))[::-1]:", ""),
+    ],
+)
+def test_the_step_is_told_however_the_loop_counts(header, before):
+    body = f"{header}\n        {before}" if before else header
+    one = followed(BACKWARD.replace("for t in reversed(range(T)):", body))
+    inside = [t for t in one.steps if t is not None]
+    assert list(dict.fromkeys(inside)) == [5, 4, 3, 2, 1, 0]
+    assert one.departure is None
+    da = [one.steps[i] for i, m in enumerate(one.watched.moments) if "da" in m.changed]
+    assert da == [5, 4, 3, 2, 1, 0]
+
+
+def test_each_line_leaves_what_it_left():
+    run = watch(
+        function(
+            "def f(n):\n    s = 0\n    for i in range(n):\n        s += i\n    return s\n", "f"
+        ),
+        3,
+    )
+    assert [m.line for m in run.moments] == [1, 2, 3, 2, 3, 2, 3, 2, 4]
+    assert [m.values["s"] for m in run.moments] == [0, 0, 0, 0, 1, 1, 3, 3, 3]
+    assert [m.changed for m in run.moments][:4] == [("s",), ("i",), (), ("i",)]
+    assert (run.result, run.error) == (3, "")
+
+
+def test_arrays_changed_in_place_are_seen_and_kept_as_they_were():
+    run = watch(function("def f(x):\n    x[0] = 5\n    x[1] = 6\n    return x\n", "f"), np.zeros(2))
+    assert [m.values["x"].tolist() for m in run.moments] == [[5, 0], [5, 6], [5, 6]]
+    assert [m.changed for m in run.moments] == [("x",), ("x",), ()]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("    y = 1\n    return y / 0\n", "ZeroDivisionError: division by zero"),
+        ("    while True: pass\n", "it was stopped after"),
+        ("    n = 0\n    while True:\n        n += 1\n", "it was stopped after"),
+        ("    import sys\n    sys.exit(3)\n", "SystemExit: 3"),
+    ],
+)
+def test_whatever_the_function_does_is_told(body, said):
+    former = sys.gettrace()
+    run = watch(function(f"def f():\n{body}", "f"))
+    assert run.error.startswith(said)
+    assert sys.gettrace() is former
+
+
+def test_what_cannot_be_watched_is_named():
+    with pytest.raises(TypeError, match="function: expected a function written in Python"):
+        watch(len, [1])
+    with pytest.raises(ValueError, match="expected rnn_forward_cache or rnn_bptt, got f"):
+        follow(function("def f(): pass\n", "f"), ())
+
+
+def test_a_function_without_a_loop_says_so_and_is_compared_all_the_same():
+    vectorised = """
+def rnn_bptt(cache, dL_dh_last, W_xh, W_hh):
+    h, X = cache["hidden_states"], cache["inputs"]
+    slope = 1 - h[:-1] ** 2
+    return {"W_xh": slope.T @ X, "W_hh": W_hh, "b_h": slope.sum(0), "X_seq": X}
+"""
+    one = followed(vectorised)
+    assert not one.has_loop
+    assert departure(one)[1:] == ("slope", 5)
+    assert "No loop over time was found" in code_of(one)["notes"][0]
+
+
+def test_the_page_gets_the_learners_values_in_the_picture():
+    one = followed(BACKWARD.replace("dh * (1 - h[t + 1] ** 2)", "2 * dh"))
+    run = run_of(one)
+    last = run["frames"][6]
+    assert (run["source"], last["phase"], last["t"]) == ("yours", "backward", 5)
+    np.testing.assert_allclose(last["computes"]["da"], 2 * whole_case("rnn_bptt").arguments[1])
+    assert "da" in last["departs"]
+    reference = one.recording.frame("backward", 5).computes["da"]
+    assert not np.allclose(last["computes"]["da"], reference)
+
+
+def test_numbers_that_json_has_not_are_written_in_words():
+    one = followed(BACKWARD.replace("dh * (1 - h[t + 1] ** 2)", "dh / 0.0 * np.nan"))
+    assert "NaN" in str(code_of(one)["values"])
