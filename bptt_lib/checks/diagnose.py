@@ -52,9 +52,9 @@ def _extra(trials: list[Trial]) -> Diagnosis | None:
     wrong = next((t for t in trials if not t.right and t.stage.needs), None)
     if wrong is None:
         return None
-    extra = wrong.stage.needs
+    extra = " and ".join(wrong.stage.needs)
     return Diagnosis(
-        f"{extra}-wrong",
+        f"{'-and-'.join(wrong.stage.needs)}-wrong",
         f"The extra {extra} is not right yet",
         f"Without {extra}, all is right. You need not offer it; if you do, it is judged. The first "
         f"case that fails is “{wrong.case.name}”.",

@@ -32,12 +32,12 @@ class Case:
 class Stage:
     """One criterion on values: the cases that must all be right for it.
 
-    ``needs`` names a keyword-only extra: the stage is reached only by functions that offer it.
+    ``needs`` names keyword-only extras: the stage is for functions that offer all of them.
     """
 
     name: str
     cases: tuple[Case, ...]
-    needs: str | None = None
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -121,7 +121,7 @@ def _close(a: Array, b: Array) -> bool:
 
 def _try_again(trials: Trials) -> list[_Again]:
     """Repeat the first case that gave arrays, and the middle one."""
-    candidates = [trial for trial in trials.made if trial.comparable and trial.stage.needs is None]
+    candidates = [trial for trial in trials.made if trial.comparable and not trial.stage.needs]
     chosen = [candidates[i] for i in sorted({0, len(candidates) // 2}) if candidates]
     pairs = []
     for before in chosen:
@@ -163,7 +163,7 @@ def _criteria(
 
 
 def _stages(exercise: Exercise, extras: frozenset[str]) -> list[Stage]:
-    return [stage for stage in exercise.stages if stage.needs is None or stage.needs in extras]
+    return [stage for stage in exercise.stages if extras.issuperset(stage.needs)]
 
 
 def _not_reached(exercise: Exercise, extras: frozenset[str]) -> list[Criterion]:

@@ -70,7 +70,7 @@ def _differ(got: Any, other: Any, tolerance: float, floor: float) -> bool:
 
 def plain_trials(trials: list[Trial], first: Trial | None) -> list[Trial]:
     """Return the trials of the exercise proper, the most telling one first."""
-    plain = [trial for trial in trials if trial.stage.needs is None]
+    plain = [trial for trial in trials if not trial.stage.needs]
     return sorted(plain, key=lambda trial: trial is not first)
 
 

@@ -128,6 +128,8 @@ class Report:
         """The report in one sentence."""
         if self.passed:
             return f"{self.exercise}: correct. All {len(self.criteria)} checks pass."
+        if self.diagnosis is not None and self.diagnosis.slug == "not-written-yet":
+            return f"{self.exercise}: not written yet."
         failed = next((c.name for c in self.criteria if c.passed is False), "")
         return f"{self.exercise}: not yet. First to look at: {failed}."
 

@@ -49,4 +49,4 @@ def offered_extras(exercise: Exercise, function: Callable[..., Any]) -> frozense
         names = inspect.signature(function).parameters
     except (TypeError, ValueError):
         return frozenset()
-    return frozenset(stage.needs for stage in exercise.stages if stage.needs in names)  # type: ignore[misc]
+    return frozenset(name for stage in exercise.stages for name in stage.needs if name in names)

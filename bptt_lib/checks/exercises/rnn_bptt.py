@@ -74,7 +74,7 @@ STAGES = (
             with_keywords(_whole, "a loss at each step", dL_dh_seq=_each_step),
             with_keywords(_whole, "none at all", dL_dh_seq=None),
         ),
-        needs="dL_dh_seq",
+        needs=("dL_dh_seq",),
     ),
     Stage(
         "truncation, an extra that you offer",
@@ -83,7 +83,15 @@ STAGES = (
             with_keywords(_whole, "not one step back", truncation=0),
             with_keywords(_whole, "further than the sequence is long", truncation=9),
         ),
-        needs="truncation",
+        needs=("truncation",),
+    ),
+    Stage(
+        "Both extras at once",
+        (
+            with_keywords(_whole, "a loss at each step, cut", dL_dh_seq=_each_step, truncation=3),
+            with_keywords(_whole, "cut at each step", dL_dh_seq=_each_step, truncation=0),
+        ),
+        needs=("dL_dh_seq", "truncation"),
     ),
 )
 
