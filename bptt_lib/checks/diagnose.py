@@ -20,9 +20,7 @@ from bptt_lib.checks.terms import terms_relations
 from bptt_lib.checks.trials import Trial
 
 
-def diagnose(
-    exercise: Exercise, trials: list[Trial], shown: Trial | None, step_sentence: str = ""
-) -> Diagnosis | None:
+def diagnose(exercise: Exercise, trials: list[Trial], shown: Trial | None) -> Diagnosis | None:
     """Return the name of the mistake; None where there is nothing to go by."""
     plain = plain_trials(trials, shown)
     if all(trial.right for trial in plain):
@@ -44,7 +42,7 @@ def diagnose(
     two = match_two(exercise, catalogue, plain, exercise.right())
     if two is not None:
         return _two(*two)
-    return _by_laws(plain) or _known(wrong, related, plain, step_sentence)
+    return _by_laws(plain) or _known(wrong, related, plain)
 
 
 def _extra(trials: list[Trial]) -> Diagnosis | None:
@@ -181,7 +179,6 @@ def _known(
     wrong: list[str],
     related: dict[str, Relation | None],
     trials: list[Trial],
-    step_sentence: str,
 ) -> Diagnosis:
     ordered = sorted(trials, key=lambda t: t.exercise.stages.index(t.stage))
     first = next(t for t in ordered if not t.right)
@@ -196,7 +193,6 @@ def _known(
     told.append(f"The first case that fails is “{first.case.name}” ({first.stage.name}).")
     if ordered.index(first):
         told.append("All cases before it are right: what do they lack that this one has?")
-    told.append(step_sentence)
     return Diagnosis(
         "not-recognised",
         "This mistake is not in the catalogue; what is known:",

@@ -33,11 +33,13 @@ class Stage:
     """One criterion on values: the cases that must all be right for it.
 
     ``needs`` names keyword-only extras: the stage is for functions that offer all of them.
+    A stage that does not count is reported, and decides nothing.
     """
 
     name: str
     cases: tuple[Case, ...]
     needs: tuple[str, ...] = ()
+    counts: bool = True
 
 
 @dataclass(frozen=True, eq=False)

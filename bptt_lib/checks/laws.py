@@ -40,7 +40,7 @@ def find(laws: list[Law]) -> Finding | None:
 
     Tried are the right terms alone, then with one other term, then with two.
     """
-    first = max(laws, key=lambda law: law.target.size)
+    first = max(laws, key=lambda law: (len(law.others), law.target.size))
     names = list(first.right)
     others = list(first.others)
     pairs = ([a, b] for i, a in enumerate(others) for b in others[i + 1 :])
@@ -69,6 +69,8 @@ def _fit(law: Law, names: list[str]) -> Array | None:
 
 
 def _obeys(law: Law, names: list[str], c: Array) -> bool:
+    if not {*law.right, *law.others}.issuperset(names):
+        return True  # a term that this case has not, such as a product whose shapes do not fit
     basis = _terms(law, names)
     if not _finite(basis, law.target):
         return False

@@ -84,6 +84,7 @@ STAGES = (
             with_keywords(_whole, "further than the sequence is long", truncation=9),
         ),
         needs=("truncation",),
+        counts=False,  # people count the steps in more than one way
     ),
     Stage(
         "Both extras at once",
@@ -92,6 +93,7 @@ STAGES = (
             with_keywords(_whole, "cut at each step", dL_dh_seq=_each_step, truncation=0),
         ),
         needs=("dL_dh_seq", "truncation"),
+        counts=False,
     ),
 )
 
