@@ -15,20 +15,16 @@ const together = (...parts) => html("span", { class: "bptt-together" }, ...parts
 
 /** A heading of one part: a formula that follows the step. */
 function heading(words, source) {
-  const equation = html("span", { class: "bptt-equation" });
-  let shown;
+  const equation = formula(source);
   return {
-    element: html("h4", {}, words, equation),
-    update(t) {
-      if (shown !== t) equation.replaceChildren(formula(source, t));
-      shown = t;
-    },
+    element: html("h4", {}, words, html("span", { class: "bptt-equation" }, equation.element)),
+    update: equation.at,
   };
 }
 
 /**
  * The open cell of whichever direction the run goes. `sleep(true)` keeps it as it is while
- * nobody sees it; `numbers(false)` leaves its cells without text.
+ * nobody sees it; `numbers(false)` leaves its cells without text (`scales.written`).
  */
 export function openCell(run, scales) {
   const cells = { forward: forwardCell(run, scales), backward: backwardCell(run, scales) };
@@ -51,7 +47,7 @@ export function openCell(run, scales) {
       show();
     },
     numbers(on) {
-      element.classList.toggle("bptt-wordless", !on);
+      scales.written = on;
     },
   };
 }
@@ -61,13 +57,13 @@ function forwardCell(run, scales) {
   const { D, H } = sizesOf(run);
   const head = heading("Forward", "a_{t} = W_{xh} x_{t} + W_{hh} h_{t-1} + b_{h},   h_{t} = tanh(a_{t})");
   const terms = {
-    W_xh: term("W_{xh}", heat(H, D, "weight")),
-    x: term("x_{t}", heat(D, 1, "value"), "to cache"),
-    W_hh: term("W_{hh}", heat(H, H, "weight")),
-    h_prev: term("h_{t-1}", heat(H, 1, "value")),
-    b_h: term("b_{h}", heat(H, 1, "weight")),
-    a: term("a_{t}", heat(H, 1, "value"), "to cache"),
-    h: term("h_{t}", heat(H, 1, "value"), "to cache"),
+    W_xh: term("W_{xh}", heat(H, D, "weight", scales)),
+    x: term("x_{t}", heat(D, 1, "value", scales), "to cache"),
+    W_hh: term("W_{hh}", heat(H, H, "weight", scales)),
+    h_prev: term("h_{t-1}", heat(H, 1, "value", scales)),
+    b_h: term("b_{h}", heat(H, 1, "weight", scales)),
+    a: term("a_{t}", heat(H, 1, "value", scales), "to cache"),
+    h: term("h_{t}", heat(H, 1, "value", scales), "to cache"),
   };
   const show = (name) => terms[name].element;
   const element = html(
@@ -114,11 +110,11 @@ function arriving(run, scales) {
     "dh_{t} = `dh_from_loss` + `dh_from_future`,   da_{t} = dh_{t} ⊙ (1 − h_{t}^{2})",
   );
   const terms = {
-    dh_from_loss: term("`dh_from_loss`", heat(H, 1, "gradient")),
-    dh_from_future: term("`dh_from_future`", heat(H, 1, "gradient")),
-    dh: term("dh_{t}", heat(H, 1, "gradient")),
-    slope: term("1 − h_{t}^{2}", heat(H, 1, "value"), "h from cache"),
-    da: term("da_{t}", heat(H, 1, "gradient")),
+    dh_from_loss: term("`dh_from_loss`", heat(H, 1, "gradient", scales)),
+    dh_from_future: term("`dh_from_future`", heat(H, 1, "gradient", scales)),
+    dh: term("dh_{t}", heat(H, 1, "gradient", scales)),
+    slope: term("1 − h_{t}^{2}", heat(H, 1, "value", scales), "h from cache"),
+    da: term("da_{t}", heat(H, 1, "gradient", scales)),
   };
   const element = html(
     "section", { class: "bptt-part" },
@@ -151,12 +147,12 @@ function adding(run, scales) {
     "dW_{xh} += da_{t} x_{t}^{⊤},   dW_{hh} += da_{t} h_{t-1}^{⊤},   db_{h} += da_{t}",
   );
   const gradients = [
-    { name: "W_xh", from: "x", grid: outer(H, D, "da_{t}", "x_{t}", "value"), cols: D, label: "dW_{xh}" },
-    { name: "W_hh", from: "h_prev", grid: outer(H, H, "da_{t}", "h_{t-1}", "value"), cols: H, label: "dW_{hh}" },
-  ].map((one) => ({ ...one, total: term(one.label, heat(H, one.cols, "gradient"), "so far") }));
+    { name: "W_xh", from: "x", grid: outer(H, D, "da_{t}", "x_{t}", scales), cols: D, label: "dW_{xh}" },
+    { name: "W_hh", from: "h_prev", grid: outer(H, H, "da_{t}", "h_{t-1}", scales), cols: H, label: "dW_{hh}" },
+  ].map((one) => ({ ...one, total: term(one.label, heat(H, one.cols, "gradient", scales), "so far") }));
   const bias = {
-    share: term("da_{t}", heat(H, 1, "gradient")),
-    total: term("db_{h}", heat(H, 1, "gradient"), "so far"),
+    share: term("da_{t}", heat(H, 1, "gradient", scales)),
+    total: term("db_{h}", heat(H, 1, "gradient", scales), "so far"),
   };
   const element = html(
     "section", { class: "bptt-part bptt-adds", style: `--rows: ${H}` },
@@ -187,12 +183,12 @@ function passing(run, scales) {
   const head = heading("Passes on", "dh_{t-1} ← W_{hh}^{⊤} da_{t},   dx_{t} = W_{xh}^{⊤} da_{t}");
   const transpose = (matrix) => matrix[0].map((_, j) => matrix.map((row) => row[j]));
   const terms = {
-    W_hh: term("W_{hh}^{⊤}", heat(H, H, "weight")),
-    daForPast: term("da_{t}", heat(H, 1, "gradient")),
-    dh_prev: term("to h_{t-1}", heat(H, 1, "gradient")),
-    W_xh: term("W_{xh}^{⊤}", heat(D, H, "weight")),
-    daForInput: term("da_{t}", heat(H, 1, "gradient")),
-    dx: term("dx_{t}", heat(D, 1, "gradient")),
+    W_hh: term("W_{hh}^{⊤}", heat(H, H, "weight", scales)),
+    daForPast: term("da_{t}", heat(H, 1, "gradient", scales)),
+    dh_prev: term("to h_{t-1}", heat(H, 1, "gradient", scales)),
+    W_xh: term("W_{xh}^{⊤}", heat(D, H, "weight", scales)),
+    daForInput: term("da_{t}", heat(H, 1, "gradient", scales)),
+    dx: term("dx_{t}", heat(D, 1, "gradient", scales)),
   };
   const element = html(
     "section", { class: "bptt-part bptt-passes" },

@@ -3,52 +3,65 @@
  * its size and, where numbers are hidden, a stroke through the negative ones.
  */
 
-import { attribute, html, text } from "./dom.js";
+import { html, text } from "./dom.js";
 import { formula, number } from "./notation.js";
 
 /**
  * A grid of `rows` × `cols` cells. `kind` picks the hue: "value" for what flows forward,
- * "gradient" for what flows back, "weight" for parameters.
+ * "gradient" for what flows back, "weight" for parameters. Numbers are written only while
+ * `look.written` says so: text that nobody sees is the dearest part of a step.
  */
-export function heat(rows, cols, kind) {
-  const cells = Array.from({ length: rows * cols }, () => html("span", { class: "bptt-cell" }));
+export function heat(rows, cols, kind, look) {
+  const cells = Array.from({ length: rows * cols }, heatCell);
   const element = html(
     "span",
     { class: `bptt-heat bptt-${kind}`, style: `--cols: ${cols}`, "aria-hidden": "true" },
-    ...cells,
+    ...cells.map((cell) => cell.element),
   );
   return {
     element,
     update(values, scale) {
-      values.flat().forEach((value, i) => paint(cells[i], value, scale));
+      const written = look.written;
+      values.flat().forEach((value, i) => cells[i].update(value, scale, written));
     },
   };
 }
 
-/** Give one cell its number, shade and sign. */
-function paint(cell, value, scale) {
-  text(cell, number(value));
-  attribute(cell, "style", `--m: ${shade(value, scale)}`);
-  attribute(cell, "data-negative", value < 0 ? "" : null);
+/** One cell: it remembers what it shows, and touches the page only where that changes. */
+function heatCell() {
+  const words = document.createTextNode("");
+  const element = html("span", { class: "bptt-cell" }, words);
+  const shown = { words: "", level: null, negative: false };
+  return {
+    element,
+    update(value, scale, written) {
+      const next = { words: written ? number(value) : "", level: level(value, scale), negative: value < 0 };
+      if (next.words !== shown.words) words.data = shown.words = next.words;
+      if (next.level !== shown.level) element.dataset.m = shown.level = next.level;
+      if (next.negative !== shown.negative) element.toggleAttribute("data-negative", (shown.negative = next.negative));
+    },
+  };
 }
 
-/** How strong a value looks, 0 to 1. The root keeps small values from vanishing. */
-export function shade(value, scale) {
-  return Math.min(1, Math.sqrt(Math.abs(value) / scale)).toFixed(3);
+/**
+ * How strong a value looks, 0 to 20; the style sheet has a shade for each, so that cells of
+ * one strength share one style. The root keeps small values from vanishing.
+ */
+export function level(value, scale) {
+  return Math.round(20 * Math.min(1, Math.sqrt(Math.abs(value) / scale)));
 }
 
 /** A heat grid under its name, with a word below it on where it comes from or goes. */
 export function term(name, grid, note = "") {
-  const caption = html("span", { class: "bptt-term-name" });
+  const caption = formula(name);
   const below = html("span", { class: "bptt-term-note" }, note);
-  const element = html("span", { class: "bptt-term" }, caption, grid.element, below);
-  let shown;
+  const title = html("span", { class: "bptt-term-name" }, caption.element);
+  const element = html("span", { class: "bptt-term" }, title, grid.element, below);
   return {
     element,
     update(values, scale, t) {
       grid.update(values, scale);
-      if (shown !== t) caption.replaceChildren(formula(name, t));
-      shown = t;
+      caption.at(t);
     },
     note(words) {
       text(below, words);
@@ -60,28 +73,25 @@ export function term(name, grid, note = "") {
  * An outer product as the table it is: one vector down the side, the other along the
  * top, and in each cell the product of its row and its column.
  */
-export function outer(rows, cols, sideName, topName, topKind) {
-  const side = heat(rows, 1, "gradient");
-  const top = heat(1, cols, topKind);
-  const product = heat(rows, cols, "gradient");
+export function outer(rows, cols, sideName, topName, look) {
+  const side = heat(rows, 1, "gradient", look);
+  const top = heat(1, cols, "value", look);
+  const product = heat(rows, cols, "gradient", look);
   const corner = html("span", { class: "bptt-outer-corner" }, "×");
-  const names = [html("span", { class: "bptt-outer-side" }), html("span", { class: "bptt-outer-top" })];
+  const names = [formula(sideName), formula(topName)];
   const element = html(
     "span",
     { class: "bptt-outer" },
-    names[1], corner, top.element, names[0], side.element, product.element,
+    html("span", { class: "bptt-outer-top" }, names[1].element), corner, top.element,
+    html("span", { class: "bptt-outer-side" }, names[0].element), side.element, product.element,
   );
-  let shown;
   return {
     element,
     update({ sideValues, topValues, values }, scales, t) {
       side.update(sideValues, scales.gradient);
       top.update(topValues, scales.value);
       product.update(values, scales.product);
-      if (shown === t) return;
-      shown = t;
-      names[0].replaceChildren(formula(sideName, t));
-      names[1].replaceChildren(formula(topName, t));
+      for (const name of names) name.at(t);
     },
   };
 }

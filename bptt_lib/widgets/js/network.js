@@ -5,7 +5,7 @@
 
 import { attribute, svg, text } from "./dom.js";
 import { layout } from "./geometry.js";
-import { shade } from "./heat.js";
+import { level } from "./heat.js";
 import { subscript } from "./notation.js";
 import { sizesOf, stateAt } from "./run.js";
 
@@ -180,12 +180,14 @@ function chip(x, y, size, kind) {
   const square = svg("rect", { x, y, width: size, height: size, rx: 1.5 });
   const stroke = svg("line", { x1: x + 1.5, y1: y + size - 1.5, x2: x + size - 1.5, y2: y + 1.5 });
   const element = svg("g", { class: `bptt-chip bptt-${kind}` }, square, stroke);
+  const shown = { is: null, level: null };
   return {
     element,
     update(value, scale) {
-      const state = value === null ? "empty" : value < 0 ? "negative" : "positive";
-      attribute(element, "data-is", state);
-      attribute(square, "style", value === null ? null : `--m: ${shade(value, scale)}`);
+      const is = value === null ? "empty" : value < 0 ? "negative" : "positive";
+      const next = value === null ? 0 : level(value, scale);
+      if (is !== shown.is) element.dataset.is = shown.is = is;
+      if (next !== shown.level) square.dataset.m = shown.level = next;
     },
   };
 }

@@ -37,23 +37,29 @@ export function subscript(t) {
  * A formula as HTML: letters in italics, `_{…}` below and `^{…}` above the line, names of
  * the program between backticks.
  *
- * `t` and `t-1` inside braces become numbers, so that one formula serves every step.
+ * `t` and `t-1` inside braces become numbers, so that one formula serves every step: it is
+ * built once, and `at(t)` changes only those.
  */
-export function formula(source, t = null) {
+export function formula(source) {
   const element = html("span", { class: "bptt-formula" });
+  const moving = [];
   const parts = source.matchAll(/([_^])\{([^}]*)\}|`([^`]+)`|([A-Za-z]+)|([^A-Za-z_^`]+)/g);
   for (const [, level, inner, code, letters, other] of parts) {
-    if (level) element.append(html(level === "_" ? "sub" : "sup", {}, atStep(inner, t)));
-    else if (code) element.append(html("code", {}, code));
+    if (level) {
+      const words = document.createTextNode(inner);
+      if (inner === "t" || inner === "t-1") moving.push([words, inner === "t" ? 0 : -1]);
+      element.append(html(level === "_" ? "sub" : "sup", {}, words));
+    } else if (code) element.append(html("code", {}, code));
     else if (letters) element.append(letters === "tanh" ? letters : html("var", {}, letters));
     else element.append(other.replaceAll("-", MINUS));
   }
-  return element;
-}
-
-function atStep(inner, t) {
-  if (t === null) return inner;
-  if (inner === "t") return String(t);
-  if (inner === "t-1") return String(t - 1).replace("-", MINUS);
-  return inner;
+  return {
+    element,
+    at(t) {
+      for (const [words, offset] of moving) {
+        const shown = String(t + offset).replace("-", MINUS);
+        if (words.data !== shown) words.data = shown;
+      }
+    },
+  };
 }
