@@ -35,10 +35,13 @@ def diagnose(exercise: Exercise, trials: list[Trial], shown: Trial | None) -> Di
     regime = _first_wrong_regime(plain)
     wrong = _wrong_arrays(regime)
     if not wrong:
-        return None  # all that came back is right; the rest raised
+        return _unreadable(plain)  # all that could be read is right
     related = _relations(regime, wrong)
     if wrong and all(related.values()):
         return _related(related, regime)
+    form = _form(regime, wrong)
+    if form is not None:
+        return form
     two = match_two(exercise, catalogue, plain, exercise.right())
     if two is not None:
         return _two(*two)
@@ -66,6 +69,18 @@ def _unreadable(trials: list[Trial]) -> Diagnosis | None:
     if "is missing" in problem:
         return Diagnosis("keys-differ", "The dict has not the keys asked for", problem)
     return Diagnosis("another-kind-of-result", "What is returned has another form", problem)
+
+
+def _form(trials: list[Trial], wrong: list[str]) -> Diagnosis | None:
+    """Say which shapes are wrong, where no relation explains them."""
+    trial = next((trial for trial in trials if trial.form_problem), None)
+    if trial is None:
+        return None
+    return Diagnosis(
+        "shapes-differ",
+        "A shape is not the one asked for",
+        f"In the case “{trial.case.name}”: {trial.form_problem} " + _right_arrays(wrong, trials),
+    )
 
 
 def _first_wrong_regime(trials: list[Trial]) -> list[Trial]:
@@ -143,13 +158,13 @@ def _by_laws(trials: list[Trial]) -> Diagnosis | None:
     broken = [f for f in findings if not f.holds]
     if not broken:
         return None
-    told = ". ".join(f"Your {f.what} is {f.formula}" for f in broken)
+    told = "; ".join(f"{f.what} is {f.formula}" for f in broken)
     kept = [f.what for f in findings if f.holds]
     rest = f" Given that, {_are(kept)} right." if kept else ""
     return Diagnosis(
-        "+".join(f"law-of-{f.what.replace('_', '-')}" for f in broken),
-        f"{_and([f.what for f in broken])} made of other terms",
-        f"Judged by your own values of the steps around it: {told}.{rest} "
+        "+".join(f"law-of-{f.what.replace('_', '-').replace(' ', '-')}" for f in broken[:2]),
+        f"Your {broken[0].what} is {broken[0].formula}",
+        f"Worked out from your own values of the steps around it: {told}.{rest} "
         "Compare that, term by term, with the formula of the lesson.",
     )
 

@@ -150,12 +150,16 @@ def _in_time(pairs: list[tuple[Array, Array, Trial]], offset: int | None) -> Rel
     for slug, words, make in _MOVES:
         if all(_is(got, make(right), t) for got, right, t in pairs):
             return Relation(slug, words)
-    got, right, trial = max(pairs, key=lambda pair: len(pair[1]))
-    if got.shape != right.shape:
-        return None
-    kept = [_is(row, expected, trial) for row, expected in zip(got, right, strict=True)]
-    empty = [t for t, row in enumerate(got) if not kept[t] and not np.any(row)]
-    if empty and len(empty) + sum(kept) == len(kept):
+    empty: list[int] = []
+    for got, right, trial in sorted(pairs, key=lambda pair: len(pair[1])):
+        if got.shape != right.shape:
+            return None
+        wrong = [t for t in range(len(right)) if not _is(got[t], right[t], trial)]
+        if any(np.any(got[t]) for t in wrong):
+            return None
+        empty = wrong or empty
+    whole = max(len(right) for _, right, _ in pairs)
+    if empty and len(empty) < whole:
         return Relation("rows-missing", f"right but for {_rows(empty)}, left at zero")
     return None
 

@@ -58,6 +58,8 @@ def _in_words(c: Array) -> Relation | None:
         return None
     there, T = [t for t in range(len(c)) if whole[t] == 1], len(c)
     missing = [t for t in range(T) if whole[t] == 0]
+    if not there and len(missing) == T:
+        return None
     if len(there) + len(missing) == T:
         if len(there) <= len(missing):
             return Relation("steps-missing", f"what {_steps(there)} alone gives, of {T} steps")

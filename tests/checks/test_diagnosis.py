@@ -109,7 +109,7 @@ def test_a_step_of_the_learner_s_own_making_is_written_as_a_formula() -> None:
         return {"inputs": X_seq, "hidden_states": h, "pre_activations": a}
 
     found = diagnosis_of(rnn_forward_cache, "rnn_forward_cache")
-    assert "Your a_t is W_xh x_t + W_hh h_{t-1} - b_h" in found.explanation
+    assert found.title == "Your a_t is W_xh x_t + W_hh h_{t-1} - b_h"
     assert "Given that, h_t is right" in found.explanation
 
 

@@ -152,10 +152,14 @@ def laws(case: Case, got: Arrays) -> tuple[Law, ...]:
             "dh_{t+1}": dh_later,
             "W_hhᵀ dh_{t+1}": dh_later @ W_hh,
             "dL_dh_last at each step": np.tile(dL_dh_last, (T, 1)),
+            "diag(W_hh) da_{t+1}": later * np.diag(W_hh),
+            "W_hh⁻¹ da_{t+1}": later @ np.linalg.pinv(W_hh).T,
         },
     )
     arriving = at_end + later @ W_hh
     h_after = np.vstack([h[2:], h[-1:]])
+    a = cache["pre_activations"]
+    sigmoid = 1.0 / (1.0 + np.exp(-a))
     through = Law(
         "da_t",
         da,
@@ -167,8 +171,13 @@ def laws(case: Case, got: Arrays) -> tuple[Law, ...]:
             "dh_t (1 - h_{t-1}²)": arriving * (1.0 - h[:-1] ** 2),
             "dh_t (1 - h_{t+1}²)": arriving * (1.0 - h_after**2),
             "dh_t (1 - h_t²)²": arriving * (1.0 - h[1:] ** 2) ** 2,
-            "dh_t a_t": arriving * cache["pre_activations"],
-            "dh_t a_t²": arriving * cache["pre_activations"] ** 2,
+            "dh_t a_t": arriving * a,
+            "dh_t a_t²": arriving * a**2,
+            "dh_t |h_t|": arriving * np.abs(h[1:]),
+            "dh_t h_t³": arriving * h[1:] ** 3,
+            "dh_t √(1 - h_t²)": arriving * np.sqrt(1.0 - h[1:] ** 2),
+            "dh_t sigmoid'(a_t)": arriving * sigmoid * (1.0 - sigmoid),
+            "dh_t where a_t > 0": arriving * (a > 0.0),
         },
     )
     h_later = np.vstack([h[2:], h[-1:]])
@@ -185,6 +194,11 @@ def laws(case: Case, got: Arrays) -> tuple[Law, ...]:
                 "Σ h_t da_tᵀ": h[1:].T @ da,
                 "Σ dh_t h_{t-1}ᵀ": dh.T @ h[:-1],
                 "Σ da_t h_{t+1}ᵀ": da.T @ h_later,
+                "Σ da_t h_{T-1}ᵀ": da.T @ np.tile(h[-1], (T, 1)),
+                "Σ da_t h0ᵀ": da.T @ np.tile(h[0], (T, 1)),
+                "Σ da_t a_tᵀ": da.T @ a,
+                "Σ da_t a_{t-1}ᵀ": da[1:].T @ a[:-1],
+                "da_0 h0ᵀ": np.outer(da[0], h[0]),
                 "W_hh itself": W_hh,
             },
         ),
@@ -196,6 +210,7 @@ def laws(case: Case, got: Arrays) -> tuple[Law, ...]:
                 "Σ dh_t x_tᵀ": dh.T @ X_seq,
                 "Σ da_t x_{t-1}ᵀ": da[1:].T @ X_seq[:-1],
                 "Σ da_t x_{t+1}ᵀ": da[:-1].T @ X_seq[1:],
+                "da_{T-1} x_{T-1}ᵀ": np.outer(da[-1], X_seq[-1]),
                 "W_xh itself": W_xh,
             },
         ),

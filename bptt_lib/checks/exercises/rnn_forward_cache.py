@@ -68,6 +68,9 @@ def laws(case: Case, got: Arrays) -> tuple[Law, ...]:
         "W_hh h0": np.tile(W_hh @ h0, (T, 1)),
         "W_hh tanh(h_{t-1})": np.tanh(before) @ W_hh.T,
         "h_t": h[1:],
+        "W_hh max(h_{t-1}, 0)": np.maximum(before, 0.0) @ W_hh.T,
+        "W_hh times the sum of all states so far": np.cumsum(before, axis=0) @ W_hh.T,
+        "W_xh times the mean input": np.tile(W_xh @ X_seq.mean(axis=0), (T, 1)),
     }
     if W_xh.shape[0] == W_xh.shape[1]:
         others["W_xhᵀ x_t"] = X_seq @ W_xh
@@ -81,6 +84,9 @@ def laws(case: Case, got: Arrays) -> tuple[Law, ...]:
         "tanh(a_t)²": np.tanh(a) ** 2,
         "tanh(2 a_t)": np.tanh(2.0 * a),
         "tanh(a_t / 2)": np.tanh(a / 2.0),
+        "tanh(max(a_t, 0))": np.tanh(np.maximum(a, 0.0)),
+        "a_t / (1 + |a_t|)": a / (1.0 + np.abs(a)),
+        "sin(a_t)": np.sin(a),
     }
     return (Law("a_t", a, right, others), Law("h_t", h[1:], {"tanh(a_t)": np.tanh(a)}, activations))
 

@@ -191,6 +191,15 @@ CATALOGUE: tuple[Misconception, ...] = (
         Clip(above=lambda norm, limit: norm > 0),
     ),
     Misconception(
+        "always-scaled-and-nan",
+        "All gradients are given the length max_norm, zeros included",
+        "You divide by the norm in any case. Short gradients become longer, and when all of them "
+        "are zero you divide by zero, and NaN comes out.",
+        "What should happen to a gradient that is shorter than max_norm?",
+        FORESEEN,
+        Clip(above=always, factor=lambda norm, limit: limit / norm),
+    ),
+    Misconception(
         "never-clipped",
         "Nothing is clipped",
         "What you return is what came in, long or short.",

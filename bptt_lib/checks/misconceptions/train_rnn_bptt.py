@@ -602,6 +602,14 @@ CATALOGUE: tuple[Misconception, ...] = (
         Train(update=lambda name, s: s.p[name]),
     ),
     Misconception(
+        "returns-gradients",
+        "Gradients are returned instead of parameters",
+        "What you return is the last epoch's gradients. Parameters are what training changes.",
+        "Which dict does your last line return?",
+        FORESEEN,
+        Train(finish=lambda s: s.grads if s.cache is not None else s.p),
+    ),
+    Misconception(
         "output-layer-not-updated",
         "W_hy and b_y are not updated",
         "The recurrent parameters are trained, the output layer stays as it was.",
