@@ -9,7 +9,7 @@ import { mount } from "./js/mount.js";
 /** Put the button into the page; returns the function that takes everything out again. */
 export function render({ model, el }) {
   const button = html("button", { type: "button", class: "bptt-open-code" }, model.get("label"));
-  const said = html("p", { class: "bptt-open-problem", role: "status" });
+  const said = html("p", { class: "bptt-open-problem", "aria-live": "polite" });
   const corner = html("div", { class: "bptt-companion" }, button, said);
   let stepper = null;
 

@@ -9,10 +9,12 @@ import { openCell } from "./cell.js";
 import { codePanel } from "./code.js";
 import { controls } from "./controls.js";
 import { attribute, html, text } from "./dom.js";
+import { experiment } from "./experiment.js";
 import { scrollTo } from "./geometry.js";
 import { asked } from "./keys.js";
 import { network } from "./network.js";
 import { numbers } from "./numbers.js";
+import { predictor } from "./predict.js";
 import { clamp, positionOf, scalesOf, sizesOf, spanOf, turned } from "./run.js";
 import { sentence } from "./sentences.js";
 import { landing } from "./watched.js";
@@ -24,12 +26,15 @@ const ROOMY = 4; // vectors up to this length show their numbers from the start
  * function, `diagnosis` what a check said of it, `moment` the executed line to stand at.
  */
 export function mount(el, run, { position = 0, code = null, diagnosis = null, moment = null } = {}) {
+  run = { ...run }; // edits are ours alone
   const scales = scalesOf(run);
   const span = spanOf(run, code);
   const status = html("p", { class: "bptt-status", role: "status" });
   const cell = openCell(run, scales);
   const table = numbers();
   const yours = code && codePanel(code, { line: (k) => byHand(() => goToMoment(k))() });
+  const prediction = predictor(() => onward());
+  const changes = code ? null : experiment(run, change);
   const window_ = html("div", { class: "bptt-window", tabindex: "0", role: "group", "aria-label": "The unrolled network; step with the arrow keys" });
   const withNumbers = html("input", { type: "checkbox" });
   const root = html("section", {
@@ -50,7 +55,23 @@ export function mount(el, run, { position = 0, code = null, diagnosis = null, mo
     const next = clamp(span, to);
     if (next === now) return;
     now = next;
+    prediction.hide();
     if (code) line = landing(code, run.frames[now].t, line);
+    draw();
+  }
+
+  /** One step on; with predictions, first the question, then the step. */
+  function onward() {
+    if (prediction.isOn() && !prediction.isAsking() && now < span.last) return prediction.ask(run.frames[now + 1]);
+    const verdict = prediction.verdict();
+    go(now + 1);
+    prediction.tell(verdict);
+  }
+
+  /** Another run of the same sizes takes the place of this one. */
+  function change(next) {
+    Object.assign(run, next);
+    Object.assign(scales, scalesOf(run));
     draw();
   }
 
@@ -102,7 +123,7 @@ export function mount(el, run, { position = 0, code = null, diagnosis = null, mo
   };
   const panel = controls(run, span, {
     go: byHand(go),
-    by: byHand((steps) => go(now + steps)),
+    by: byHand((steps) => (steps === 1 ? onward() : go(now + steps))),
     turn: byHand((phase) => phase !== run.frames[now].phase && go(turned(run, now))),
     play,
   });
@@ -114,6 +135,7 @@ export function mount(el, run, { position = 0, code = null, diagnosis = null, mo
     event.stopPropagation();
     pause();
     if (wish.lines) goToMoment(line + wish.lines);
+    else if (wish.by === 1) onward();
     else go(wish.by ? now + wish.by : wish.to === 0 ? span.first : span.last);
   });
   window_.addEventListener("click", (event) => {
@@ -146,11 +168,11 @@ export function mount(el, run, { position = 0, code = null, diagnosis = null, mo
     ? html("strong", { class: "bptt-title" }, "Your ", html("code", {}, code.name), ", line by line")
     : panel.phases;
   root.append(
-    html("header", { class: "bptt-head" }, title, legend(withNumbers, code)),
+    html("header", { class: "bptt-head" }, title, legend(withNumbers, code, prediction)),
     ...(diagnosis ? [beside(diagnosis)] : []),
     ...(yours
       ? [panel.bar, status, yours.element, window_, folded("The equations of this step, with your values where they could be told", cell)]
-      : [window_, panel.bar, status, cell.element]),
+      : [window_, panel.bar, prediction.element, status, cell.element, changes.element]),
     table.element,
   );
   el.append(root);
@@ -173,7 +195,7 @@ export function mount(el, run, { position = 0, code = null, diagnosis = null, mo
 }
 
 /** What the colours and strokes mean, in words. */
-function legend(withNumbers, code) {
+function legend(withNumbers, code, prediction) {
   const key = (kind, words) =>
     html("span", { class: "bptt-key" }, html("i", { class: `bptt-swatch bptt-${kind}` }), words);
   return html(
@@ -182,6 +204,7 @@ function legend(withNumbers, code) {
     key("negative", "negative"),
     ...(code ? [html("span", { class: "bptt-key" }, html("b", {}, "✗"), "departs from the reference")] : []),
     html("label", { class: "bptt-key" }, withNumbers, "numbers"),
+    ...(code ? [] : [prediction.switch]),
   );
 }
 

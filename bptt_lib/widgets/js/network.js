@@ -44,7 +44,6 @@ function step(run, scales, place, sizes, t) {
   const input = node(place, x, place.input, sizes.D, `x${subscript(t)}`, "below");
   const kept = shelf(place, x, [["x", sizes.D], ["a", sizes.H], ["h", sizes.H]]);
   const edges = edgesOf(place, x);
-  const hasLoss = run.inputs.dL_dh_seq[t].some(Boolean);
   const loss = svg(
     "g", { class: "bptt-loss" },
     svg("circle", { cx: x, cy: place.loss.y, r: place.loss.radius }),
@@ -59,7 +58,7 @@ function step(run, scales, place, sizes, t) {
     svg("text", { class: "bptt-time", x, y: place.time.y, "text-anchor": "middle" }, `t = ${t}`),
     edges.recurrent, edges.fromInput, edges.toPast, edges.toInput, edges.cut,
     state.element, input.element, kept.element,
-    ...(hasLoss ? [loss] : []),
+    loss,
   );
 
   return {
@@ -69,6 +68,7 @@ function step(run, scales, place, sizes, t) {
       const backwardFrame = run.frames[2 * sizes.T - 1 - t];
       const { dh_prev, dh_cut } = backwardFrame.computes;
       input.value(forwardFrame.reads.x, scales.value);
+      attribute(loss, "visibility", run.inputs.dL_dh_seq[t].some(Boolean) ? null : "hidden");
       const back = phase === "backward";
       const reached = back || t <= now; // by the way forward
       const returned = back && t >= now; // by the way back
@@ -104,7 +104,6 @@ function initial(run, scales, place, sizes) {
   const kept = shelf(place, x, [null, null, ["h", sizes.H]]);
   const left = x - place.nodeWidth / 2;
   const words = (y, content) => svg("text", { class: "bptt-row-name", x: left, y }, content);
-  state.value(stateAt(run, -1), scales.value);
   return {
     element: svg(
       "g", { class: "bptt-step" },
@@ -115,6 +114,7 @@ function initial(run, scales, place, sizes) {
     ),
     update({ phase, t }) {
       const reading = phase === "backward" && t === 0;
+      state.value(stateAt(run, -1), scales.value);
       kept.update(2, run.inputs.h0, scales.value, reading ? "read" : null);
       const passed = run.frames.at(-1).computes.dh_prev;
       state.gradient(reading && passed.some(Boolean) ? passed : null, scales.gradient);
