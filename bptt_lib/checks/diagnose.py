@@ -14,8 +14,10 @@ from bptt_lib.checks import laws
 from bptt_lib.checks.exercise import Exercise, Misconception
 from bptt_lib.checks.laws import Finding
 from bptt_lib.checks.matching import match, match_two, plain_trials
-from bptt_lib.checks.relations import Relation, common, relation, same_factor
+from bptt_lib.checks.relation import Relation
+from bptt_lib.checks.relations import common, relation
 from bptt_lib.checks.report import Diagnosis
+from bptt_lib.checks.scaling import same_factor
 from bptt_lib.checks.terms import terms_relations
 from bptt_lib.checks.trials import Trial
 
