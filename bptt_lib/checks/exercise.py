@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bptt_lib.checks.laws import Law
+from bptt_lib.checks.diagnosis.laws import Law
 from bptt_lib.checks.report import Array
 
 Arrays = Mapping[str, Array]

@@ -9,7 +9,7 @@ import numpy as np
 
 from bptt_lib.checks.again import Repeated
 from bptt_lib.checks.criteria import untouched
-from bptt_lib.checks.diagnose import diagnose
+from bptt_lib.checks.diagnosis.diagnose import diagnose
 from bptt_lib.checks.report import Criterion, Diagnosis
 from bptt_lib.checks.trials import Trial, Trials
 from bptt_lib.checks.unwritten import is_unwritten

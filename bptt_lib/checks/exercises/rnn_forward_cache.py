@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from bptt_lib.checks.diagnosis.laws import Law
 from bptt_lib.checks.exercise import Arrays, Case, Exercise, Misconception, Stage
 from bptt_lib.checks.exercises._draw import draw_rnn, silence
-from bptt_lib.checks.laws import Law
 from bptt_lib.rnn import rnn_forward_cache
 
 _one = draw_rnn(11, T=1, D=3, H=2)

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from bptt_lib.checks.diagnosis.laws import Law
 from bptt_lib.checks.exercise import Arrays, Case, Exercise, Misconception, Stage
 from bptt_lib.checks.exercises._draw import draw_rnn
-from bptt_lib.checks.laws import Law
 from bptt_lib.checks.report import Array
 from bptt_lib.rnn import rnn_bptt, rnn_forward_cache
 from bptt_lib.training import train_rnn_bptt

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from bptt_lib.checks.relation import Pairs, Relation, agrees
+from bptt_lib.checks.diagnosis.relation import Pairs, Relation, agrees
 from bptt_lib.checks.report import Array
 
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from bptt_lib.checks.in_time import in_time
-from bptt_lib.checks.oddities import argument, cut, places, rounded, taken_for
-from bptt_lib.checks.relation import Relation, agrees
+from bptt_lib.checks.diagnosis.in_time import in_time
+from bptt_lib.checks.diagnosis.oddities import argument, cut, places, rounded, taken_for
+from bptt_lib.checks.diagnosis.relation import Relation, agrees
+from bptt_lib.checks.diagnosis.scaling import scaled
 from bptt_lib.checks.report import Array
-from bptt_lib.checks.scaling import scaled
 from bptt_lib.checks.trials import Trial
 
 

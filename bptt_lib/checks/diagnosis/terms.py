@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bptt_lib.checks.relation import Relation
+from bptt_lib.checks.diagnosis.relation import Relation
 from bptt_lib.checks.report import Array
 from bptt_lib.checks.trials import Trial
 

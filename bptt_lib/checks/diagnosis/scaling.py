@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bptt_lib.checks.relation import Pairs, Relation, agrees
+from bptt_lib.checks.diagnosis.relation import Pairs, Relation, agrees
 from bptt_lib.checks.trials import Trial
 
 

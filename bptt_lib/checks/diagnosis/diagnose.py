@@ -10,15 +10,15 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from bptt_lib.checks import laws
+from bptt_lib.checks.diagnosis import laws
+from bptt_lib.checks.diagnosis.laws import Finding
+from bptt_lib.checks.diagnosis.matching import match, match_two, plain_trials
+from bptt_lib.checks.diagnosis.relation import Relation
+from bptt_lib.checks.diagnosis.relations import common, relation
+from bptt_lib.checks.diagnosis.scaling import same_factor
+from bptt_lib.checks.diagnosis.terms import terms_relations
 from bptt_lib.checks.exercise import Exercise, Misconception
-from bptt_lib.checks.laws import Finding
-from bptt_lib.checks.matching import match, match_two, plain_trials
-from bptt_lib.checks.relation import Relation
-from bptt_lib.checks.relations import common, relation
 from bptt_lib.checks.report import Diagnosis
-from bptt_lib.checks.scaling import same_factor
-from bptt_lib.checks.terms import terms_relations
 from bptt_lib.checks.trials import Trial
 
 
