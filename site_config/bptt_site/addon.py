@@ -4,6 +4,7 @@
 step                  what it leaves in the site                  the room
 ====================  ==========================================  ===============
 runtime               Pyodide, NumPy and pinned wheels, verified  fetch.py
+compiled              ... as bytecode, without what is never used  compiled/
 wheels and lock       our library; pyodide-lock.json              wheel.py, lock.py
 kernel settings       what the kernel loads, and that it asks     settings.py
                       no package index
@@ -20,6 +21,7 @@ from typing import Any, ClassVar
 
 from jupyterlite_core.addons.base import BaseAddon
 
+from .compiled import compile_runtime
 from .extensions import keep_our_extensions
 from .fetch import FetchError, fetch_runtime
 from .landing import place_landing
@@ -72,8 +74,9 @@ class SiteAddon(BaseAddon):
         except FetchError as error:
             self.log.error("%s", error)
             return False
-        for path in files.values():
-            self.copy_one(path, folder / path.name)
+        manifest, files = compile_runtime(manifest, files)
+        for name, path in files.items():
+            self.copy_one(path, folder / name)
         own = [
             build_library(folder),
             write_stand_in("jedi", "0.0.0", "Left out; the kernel insists on the name", folder),

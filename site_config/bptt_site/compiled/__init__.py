@@ -1,0 +1,19 @@
+"""The runtime's pure Python, compiled beforehand, so that the page need not.
+
+Compiling is most of what a page does while Python starts. The bytecode must be
+that of the page's own Python, which is not the builder's: so the pinned Pyodide
+compiles its own standard library and the pinned wheels, under Node.
+
+==================  ====================================================
+`store.py`          what is compiled, what was compiled before; the door
+`trim.py`           what is left out, because no page imports it
+`node.mjs`          starts the pinned Pyodide under Node
+`inside.py`         compiles one archive; runs inside Pyodide
+==================  ====================================================
+
+Our own library is not compiled: its tracebacks show their source, to be read.
+"""
+
+from .store import compile_runtime
+
+__all__ = ["compile_runtime"]
