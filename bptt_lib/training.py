@@ -7,7 +7,6 @@ wants the end.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -15,13 +14,9 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ._guards import (
-    Floats,
-    count,
-    float_array,
-    number,
-)
+from ._guards import Floats, count, float_array, number
 from .clipping import clip_gradients, global_norm
+from .each_step import with_loss_at_each_step
 from .params import PARAMETERS, Params, parameter_arrays
 from .rnn import rnn_bptt, rnn_forward_cache
 
@@ -137,8 +132,7 @@ def training_steps(
     lr = number("lr", lr, least=0, finite=True)
     epochs = count("epochs", epochs)
     max_norm = number("max_norm", max_norm, least=0, least_allowed=False)
-    if not _accepts_losses_of_all_steps(backward):
-        backward = _once_for_each_loss(backward)
+    backward = with_loss_at_each_step(backward)
     return _epochs(X, targets, trained, loss_fn, lr, epochs, max_norm, forward, backward, clip)
 
 
@@ -286,33 +280,3 @@ def _loss_and_gradient(
             "Return the gradient of the loss for each output."
         )
     return float(loss.reshape(())), d
-
-
-def _accepts_losses_of_all_steps(backward: Callable[..., Any]) -> bool:
-    parameters = inspect.signature(backward).parameters.values()
-    return any(p.name == "dL_dh_seq" or p.kind is p.VAR_KEYWORD for p in parameters)
-
-
-def _once_for_each_loss(backward: Callable[..., Any]) -> Callable[..., Params]:
-    """Let a `backward` that only knows a loss at the last step train on every step.
-
-    Gradients add up, and the loss of step t knows nothing of the steps after it: so each
-    loss is the last one of its own, shorter sequence.
-    """
-
-    def backward_of_all(
-        cache: Mapping[str, Floats], _: Floats, W_xh: Floats, W_hh: Floats, *, dL_dh_seq: Floats
-    ) -> Params:
-        total: Params = {}
-        for t, dL_dh in enumerate(dL_dh_seq):
-            until_t = {
-                "inputs": cache["inputs"][: t + 1],
-                "hidden_states": cache["hidden_states"][: t + 2],
-                "pre_activations": cache["pre_activations"][: t + 1],
-            }
-            grads = backward(until_t, dL_dh, W_xh, W_hh)
-            for name in ("W_xh", "W_hh", "b_h"):
-                total[name] = total.get(name, 0.0) + np.asarray(grads[name])
-        return total
-
-    return backward_of_all

@@ -50,7 +50,6 @@ EXPLAINED: dict[str, str] = {
     "count(": "a guard against bad arguments; the checks pass none",
     "+    /,": "keyword-only or positional: the call is the same",
     "X_seq.shape[": "the axis of a batch; the checks submit one sequence",
-    "_accepts_losses_of_all_steps(": "only decides which of two equal ways is taken",
     "truncation > T": "T steps are all there are, cut or not",
 }
 
