@@ -15,7 +15,12 @@ import pytest
 import bptt_lib
 
 PACKAGE = Path(bptt_lib.__file__).parent
-FLOORS = {"recording": 1, "watching": 1, "checks": 2, "widgets": 3}  # everything else is the ground floor
+FLOORS = {
+    "recording": 1,
+    "watching": 1,
+    "checks": 2,
+    "widgets": 3,
+}  # everything else is the ground floor
 
 # What each floor may import from outside the standard library.
 OUTSIDE = {0: {"numpy"}, 1: {"numpy"}, 2: {"numpy", "IPython"}, 3: {"numpy", "IPython"}}

@@ -16,8 +16,8 @@ from bptt_site.places import ROOT
 from bptt_site.serve import site_server
 from playwright.sync_api import sync_playwright
 
+from tests.bare_pyodide import bare_site, run_python
 from tests.benchmarks import kernels, startup, tables
-from tests.benchmarks.bare_pyodide import bare_site, run_python
 from tests.benchmarks.stock_site import stock_site
 from tests.browsers import launch_chromium
 

@@ -1,4 +1,8 @@
-"""The floor: unmodified Pyodide and NumPy on an empty page, with nothing of ours on it."""
+"""Unmodified Pyodide and NumPy on an empty page: the floor of start-up, and a bare laboratory.
+
+Nothing of ours is on that page until `run_python` brings it: our wheel, and those parts of
+the tests that run natively and in Pyodide alike.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +31,8 @@ EMPTY_PAGE = """<!doctype html><meta charset="utf-8"><title>bare Pyodide</title>
 </script><body></body>
 """
 
-TESTS = Path(__file__).parents[1]
+TESTS = Path(__file__).parent
+IN_PYODIDE_TOO = ("benchmarks", "checks")
 
 
 @contextmanager
@@ -40,7 +45,8 @@ def bare_site(folder: Path) -> Iterator[str]:
     (folder / "pyodide-lock.json").write_text(json.dumps(lock_of(manifest, own)))
     (folder / "index.html").write_text(EMPTY_PAGE)
     _zip_package(Path(autograd.__file__).parent, folder / "autograd.zip")
-    _zip_package(TESTS / "benchmarks", folder / "benchmarks.zip", parent="tests")
+    for name in IN_PYODIDE_TOO:
+        _zip_package(TESTS / name, folder / f"{name}.zip", parent="tests")
     with site_server(folder) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -48,14 +54,14 @@ def bare_site(folder: Path) -> Iterator[str]:
 
 
 def run_python(page: Page, url: str, code: str) -> str:
-    """Run `code` in the bare page, with our wheel and the benchmarks; return its value."""
+    """Run `code` in the bare page, with our wheel and parts of the tests; return its value."""
     page.goto(url)
     page.wait_for_function("globalThis.pyodide", timeout=180_000)
     return page.evaluate(
         """async (code) => {
             await pyodide.loadPackage("bptt-lib");
-            for (const name of ["autograd.zip", "benchmarks.zip"]) {
-                const response = await fetch(name);
+            for (const name of ["autograd", "benchmarks", "checks"]) {
+                const response = await fetch(`${name}.zip`);
                 pyodide.unpackArchive(await response.arrayBuffer(), "zip");
             }
             return await pyodide.runPythonAsync(code);
