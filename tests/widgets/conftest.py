@@ -24,6 +24,8 @@ PAGE = """<!doctype html><html lang="en"><title>A widget</title>
   body { margin: 0; padding: 12px; background: light-dark(#fff, #0d1014) }
 </style>
 <link rel="stylesheet" href="/widgets/stepper.css">
+<link rel="stylesheet" href="/widgets/line_chart.css">
+<link rel="stylesheet" href="/widgets/explorer.css">
 <div id="here"></div>
 """
 

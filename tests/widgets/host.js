@@ -11,11 +11,13 @@ async ({ address, values }) => {
     },
     set: () => { throw new Error("the widget writes to Python") },
     save_changes: () => { throw new Error("the widget writes to Python") },
+    send: (content) => window.host.sent.push(content),
   };
   const widget = (await import(address)).default;
   const el = document.getElementById("here");
   window.host = {
     listeners,
+    sent: [],
     set(name, value) {
       values[name] = value;
       for (const [event, callback] of [...listeners]) {

@@ -32,7 +32,7 @@ export function isShown(y, logY) {
 }
 
 /** What the axes span: the data, the rule, and never an empty interval. */
-export function extent(lines, { logY, rule, xRange }) {
+export function extent(lines, { logY, rule, xRange, yRange = null }) {
   const xs = [], ys = [];
   for (const line of lines) {
     line.y.forEach((y, i) => {
@@ -42,7 +42,9 @@ export function extent(lines, { logY, rule, xRange }) {
   if (rule && isShown(rule.y, logY)) ys.push(rule.y);
   let [x0, x1] = xRange ?? (xs.length ? [Math.min(...xs), Math.max(...xs)] : [0, 1]);
   let [y0, y1] = ys.length ? [Math.min(...ys), Math.max(...ys)] : [logY ? 0.1 : 0, 1];
+  if (yRange) [y0, y1] = yRange;
   if (x0 === x1) x1 = x0 + 1;
+  if (yRange) return { x0, x1, y0, y1 };
   if (logY) {
     if (y1 / y0 < 10) { const middle = Math.sqrt(y0 * y1); y0 = middle / 3.2; y1 = middle * 3.2; }
   } else {

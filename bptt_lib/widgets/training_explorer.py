@@ -1,0 +1,100 @@
+"""Training, epoch by epoch, that one can pause, rewind and begin again from the same weights.
+
+The page asks for a few epochs at a time; between its questions Python is free. So a pause
+is nothing but not asking.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import traitlets
+from anywidget import AnyWidget
+
+from .._guards import Floats
+from ..training import TrainingStep
+from ._assets import script, style
+
+Begin = Callable[[], Iterable[TrainingStep]]
+
+
+class TrainingExplorer(AnyWidget):
+    """Loss, gradient norm, clip events and predictions of a training run, live.
+
+    Parameters
+    ----------
+    begin : callable
+        ``begin()`` starts the run from its first weights and returns what `training_steps` does;
+        called again for each restart.
+    epochs : int
+        How many epochs a run has.
+    max_norm : float
+        The limit of the clipping.
+    predicted : callable, optional
+        ``predicted(outputs)`` says in a few words what the outputs (T, V) of an epoch predict.
+
+    Examples
+    --------
+    >>> from functools import partial
+    >>> from bptt_lib import delayed_echo, init_params, softmax_cross_entropy, training_steps
+    >>> echo = delayed_echo(steps=20, delay=1, symbols="ab")
+    >>> begin = partial(training_steps, echo.X_seq, echo.targets, init_params(2, 4, 2),
+    ...                 softmax_cross_entropy, lr=0.5, epochs=10, max_norm=1.0)
+    >>> explorer = TrainingExplorer(begin, epochs=10, max_norm=1.0)
+    >>> explorer.advance(4)
+    >>> len(explorer.records)
+    4
+    """
+
+    _esm = script("training_explorer.js")
+    _css = style("line_chart.css") + style("explorer.css")
+
+    epochs = traitlets.Int().tag(sync=True)
+    max_norm = traitlets.Float().tag(sync=True)
+    records: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    problem = traitlets.Unicode().tag(sync=True)
+
+    def __init__(
+        self,
+        begin: Begin,
+        epochs: int,
+        max_norm: float,
+        predicted: Callable[[Floats], str] | None = None,
+    ) -> None:
+        super().__init__(epochs=epochs, max_norm=max_norm)
+        self._begin, self._predicted = begin, predicted
+        self._run: Iterator[TrainingStep] = iter(begin())
+        self.last: TrainingStep | None = None
+        self.on_msg(self._asked)
+
+    def advance(self, count: int) -> None:
+        """Train for some more epochs, as far as the run goes."""
+        added = []
+        for step in itertools.islice(self._run, count):
+            self.last = step
+            said = "" if self._predicted is None else self._predicted(step.outputs)
+            added.append(
+                {
+                    "loss": float(step.loss),
+                    "norm": float(step.grad_norm),
+                    "clipped": bool(step.clipped_norm < step.grad_norm * (1 - 1e-9)),
+                    "predicted": said,
+                }
+            )
+        self.records = [*self.records, *added]
+
+    def restart(self) -> None:
+        """Begin again from the same weights."""
+        self._run = iter(self._begin())
+        self.records = []
+
+    def _asked(self, _: Any, content: Any, buffers: Any) -> None:
+        try:
+            if content == "restart":
+                self.restart()
+            elif isinstance(content, int) and len(self.records) < self.epochs:
+                self.advance(min(content, self.epochs - len(self.records)))
+        except Exception as error:  # said in the page: no cell is there to show a traceback
+            self.problem = f"Training stopped ({type(error).__name__}: {error})."
