@@ -4,6 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
+from .live_stepper import place_stepper
 from .places import LANDING
 
 __all__ = ["place_landing"]
@@ -32,6 +33,7 @@ def place_landing(site: Path) -> None:
     page = page.replace("RUNTIME_MB", f"{_megabytes(site / 'static' / 'pyodide'):.0f}")
     shutil.copytree(LANDING, site, dirs_exist_ok=True)
     (site / "index.html").write_text(page, encoding="utf-8")
+    place_stepper(site)
 
 
 def _has_notebook(site: Path, name: str) -> bool:

@@ -23,9 +23,10 @@ const ROOMY = 4; // vectors up to this length show their numbers from the start
 
 /**
  * Show a run in an element; returns its handle. `code` is a watched run of somebody's own
- * function, `diagnosis` what a check said of it, `moment` the executed line to stand at.
+ * function, `diagnosis` what a check said of it, `moment` the executed line to stand at;
+ * `brief` leaves it at the picture, the controls and the sentence.
  */
-export function mount(el, run, { position = 0, code = null, diagnosis = null, moment = null } = {}) {
+export function mount(el, run, { position = 0, code = null, diagnosis = null, moment = null, brief = false } = {}) {
   run = { ...run }; // edits are ours alone
   const scales = scalesOf(run);
   const span = spanOf(run, code);
@@ -34,7 +35,7 @@ export function mount(el, run, { position = 0, code = null, diagnosis = null, mo
   const table = numbers();
   const yours = code && codePanel(code, { line: (k) => byHand(() => goToMoment(k))() });
   const prediction = predictor(() => onward());
-  const changes = code ? null : experiment(run, change);
+  const changes = code || brief ? null : experiment(run, change);
   const window_ = html("div", { class: "bptt-window", tabindex: "0", role: "group", "aria-label": "The unrolled network; step with the arrow keys" });
   const withNumbers = html("input", { type: "checkbox" });
   const root = html("section", {
@@ -161,6 +162,7 @@ export function mount(el, run, { position = 0, code = null, diagnosis = null, mo
     draw();
   });
 
+  if (brief) cell.sleep(true);
   const { D, H } = sizesOf(run);
   withNumbers.checked = Math.max(D, H) <= ROOMY;
   showNumbers();
@@ -168,12 +170,12 @@ export function mount(el, run, { position = 0, code = null, diagnosis = null, mo
     ? html("strong", { class: "bptt-title" }, "Your ", html("code", {}, code.name), ", line by line")
     : panel.phases;
   root.append(
-    html("header", { class: "bptt-head" }, title, legend(withNumbers, code, prediction)),
+    html("header", { class: "bptt-head" }, title, legend(withNumbers, code, prediction, brief)),
     ...(diagnosis ? [beside(diagnosis)] : []),
     ...(yours
       ? [panel.bar, status, yours.element, window_, folded("The equations of this step, with your values where they could be told", cell)]
-      : [window_, panel.bar, prediction.element, status, cell.element, changes.element]),
-    table.element,
+      : [window_, panel.bar, prediction.element, status, ...(brief ? [] : [cell.element, changes.element])]),
+    ...(brief ? [] : [table.element]),
   );
   el.append(root);
   panel.playing(false);
@@ -195,7 +197,7 @@ export function mount(el, run, { position = 0, code = null, diagnosis = null, mo
 }
 
 /** What the colours and strokes mean, in words. */
-function legend(withNumbers, code, prediction) {
+function legend(withNumbers, code, prediction, brief) {
   const key = (kind, words) =>
     html("span", { class: "bptt-key" }, html("i", { class: `bptt-swatch bptt-${kind}` }), words);
   return html(
@@ -203,8 +205,8 @@ function legend(withNumbers, code, prediction) {
     key("value", "values"), key("gradient", "gradients"), key("weight", "weights"),
     key("negative", "negative"),
     ...(code ? [html("span", { class: "bptt-key" }, html("b", {}, "✗"), "departs from the reference")] : []),
-    html("label", { class: "bptt-key" }, withNumbers, "numbers"),
-    ...(code ? [] : [prediction.switch]),
+    ...(brief ? [] : [html("label", { class: "bptt-key" }, withNumbers, "numbers")]),
+    ...(code || brief ? [] : [prediction.switch]),
   );
 }
 
