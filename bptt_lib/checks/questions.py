@@ -40,17 +40,28 @@ class QuestionReport:
     choices: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def answered(self) -> bool:
+        """Whether there is an answer to judge."""
+        return self.message != UNANSWERED
+
+    @property
     def verdict(self) -> str:
         """The first line: right, not yet, or still to be answered."""
         if self.passed:
             return "Yes."
-        return self.question if self.message == UNANSWERED else "Not quite."
+        return "Not quite." if self.answered else self.question
+
+    @property
+    def mark(self) -> str:
+        """The sign before the first line."""
+        if self.passed:
+            return "✓"
+        return "✗" if self.answered else "?"
 
     def __str__(self) -> str:
         """Return the plain text."""
         choices = [f"    {letter}  {text}" for letter, text in self.choices.items()]
-        mark = "✓" if self.passed else "✗" if self.message != UNANSWERED else "?"
-        return "\n".join([f"{mark} {self.verdict}", *choices, self.message])
+        return "\n".join([f"{self.mark} {self.verdict}", *choices, self.message])
 
     def _repr_html_(self) -> str:
         from bptt_lib.checks.render_html import question_as_html

@@ -37,13 +37,12 @@ def question_as_html(report: QuestionReport) -> str:
     )
     shown = f'<ul class="bptt-criteria">{choices}</ul>' if choices and not report.passed else ""
     status = "passed" if report.passed else "failed"
-    inner = f"{verdict(report.passed, report.verdict)}{shown}<p>{escape(report.message)}</p>"
-    return element(report.exercise, status, "", inner)
+    inner = f"{verdict(report.mark, report.verdict)}{shown}<p>{escape(report.message)}</p>"
+    return element(report.exercise, status, "" if report.answered else "not-answered-yet", inner)
 
 
-def verdict(passed: bool, sentence: str) -> str:
+def verdict(mark: str, sentence: str) -> str:
     """Return the first line, which a screen reader speaks as it appears."""
-    mark = wording.MARKS[passed]
     return (
         f'<p class="bptt-verdict" role="status"><span aria-hidden="true">{mark}</span> '
         f"{escape(sentence)}</p>"
@@ -57,7 +56,7 @@ def _style() -> str:
 
 def _blocks(report: Report) -> list[str]:
     return [
-        verdict(report.passed, report.verdict),
+        verdict(wording.MARKS[report.passed], report.verdict),
         _diagnosis(report),
         _strip(report),
         _comparison(report.comparison),
@@ -84,18 +83,19 @@ def _diagnosis(report: Report) -> str:
 def _strip(report: Report) -> str:
     sentence = wording.step_sentence(report)
     text = f"<p>{escape(sentence)}</p>" if sentence else ""
-    if not report.steps or all(report.steps):
+    states = wording.step_states(report)
+    if not states:
         return text
     items = "".join(
-        _strip_item(t, right, t == report.first_wrong_step) for t, right in enumerate(report.steps)
+        _strip_item(t, state, t == report.first_wrong_step) for t, state in enumerate(states)
     )
     return f'{text}<ol class="bptt-strip" aria-label="Time steps" start="0">{items}</ol>'
 
 
-def _strip_item(t: int, right: bool, first: bool) -> str:
-    state = "right" if right else "wrong"
+def _strip_item(t: int, right: bool | None, first: bool) -> str:
+    state = wording.STEPS[right]
     note = ", the first wrong one" if first else ""
-    classes = f"bptt-{state}" + (" bptt-first" if first else "")
+    classes = f"bptt-{state.replace(' ', '-')}" + (" bptt-first" if first else "")
     return (
         f'<li class="{classes}"><span class="bptt-unseen">step </span>{t} '
         f'<span aria-hidden="true">{wording.MARKS[right]}</span>'

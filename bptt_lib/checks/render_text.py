@@ -47,9 +47,10 @@ def _diagnosis(report: Report) -> str:
 
 def _strip(report: Report) -> str:
     sentence = wording.step_sentence(report)
-    if not report.steps or all(report.steps):
+    states = wording.step_states(report)
+    if not states:
         return sentence
-    marks = "  ".join(f"{t}{wording.MARKS[right]}" for t, right in enumerate(report.steps))
+    marks = "  ".join(f"{t}{wording.MARKS[state]}" for t, state in enumerate(states))
     return f"{sentence}\n    steps  {marks}".lstrip()
 
 

@@ -8,6 +8,7 @@ from bptt_lib.checks.report import Array, Comparison, Report
 
 MARKS = {True: "✓", False: "✗", None: "·"}
 STATES = {True: "holds", False: "fails", None: "not reached"}
+STEPS = {True: "right", False: "wrong", None: "not told"}
 
 
 def number_format(comparison: Comparison) -> str:
@@ -45,6 +46,24 @@ def step_sentence(report: Report) -> str:
         right = _right_until(0, t - 1, "up to") if t > 0 else ""
     where = f"In the sequence of T = {T} steps the first wrong value belongs to time step {t}"
     return f"{where}: {right}." if right else f"{where}."
+
+
+def step_states(report: Report) -> tuple[bool | None, ...]:
+    """Say of each time step whether it is right; None where it cannot be told.
+
+    A weight's gradient mixes all steps. Where only such arrays are wrong, the steps that the
+    function came through before the first wrong one are right, and those after it are open.
+    """
+    first = report.first_wrong_step
+    if first is None or not all(report.steps):
+        return () if all(report.steps) else report.steps
+
+    def state(t: int) -> bool | None:
+        if t == first:
+            return False
+        return True if (t > first) == report.backward else None
+
+    return tuple(state(t) for t in range(len(report.steps)))
 
 
 def _right_until(start: int, end: int, way: str) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import bptt_lib
-from bptt_lib.checks import Report, check, hint, session
+from bptt_lib.checks import Report, answer, check, hint, session
 from bptt_lib.checks.exercises import COURSE, find
 
 
@@ -234,3 +234,35 @@ def test_hints_never_hold_code_of_the_solution(name: str) -> None:
     exercise = find(name)
     told = [*exercise.hints, *(m.hint + m.explanation for m in exercise.misconceptions())]
     assert not any("np.outer(" in words or ".T @" in words for words in told)
+
+
+def next_state_for_previous(cache, dL_dh_last, W_xh, W_hh):
+    """Only the gradient of W_hh is wrong, and a weight's gradient has no row for a step."""
+    grads = bptt_lib.rnn_bptt(cache, dL_dh_last, W_xh, W_hh)
+    states = cache["hidden_states"]
+    dh, dW_hh = dL_dh_last, np.zeros_like(W_hh)
+    for t in reversed(range(len(cache["inputs"]))):
+        da = dh * (1 - states[t + 1] ** 2)
+        dW_hh += np.outer(da, states[t + 1])
+        dh = W_hh.T @ da
+    return {**grads, "W_hh": dW_hh}
+
+
+def test_the_strip_marks_the_first_wrong_step_of_a_weight_s_gradient_too() -> None:
+    report = check(next_state_for_previous, "rnn_bptt")
+    assert report.first_wrong_step == 5
+    assert all(report.steps)
+    page = Page(report._repr_html_())
+    assert "step 5 ✗ wrong, the first wrong one" in page.text
+    assert "step 4 · not told" in page.text
+    assert "0·  1·  2·  3·  4·  5✗" in str(report)
+
+
+def test_an_unanswered_question_is_no_wrong_answer() -> None:
+    open_, wrong = (answer("10-contributions", given) for given in (..., 99))
+    assert (open_.mark, wrong.mark) == ("?", "✗")
+    (element,) = Page(open_._repr_html_()).having("data-bptt-check")
+    assert element["data-status"] == "failed"
+    assert element["data-diagnosis"] == "not-answered-yet"
+    (element,) = Page(wrong._repr_html_()).having("data-bptt-check")
+    assert element["data-diagnosis"] == ""
