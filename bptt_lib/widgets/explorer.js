@@ -4,6 +4,7 @@
 
 import { key, picture, table, WIDTH } from "./js/chart.js";
 import { attribute, html, text } from "./js/dom.js";
+import { keepKeys } from "./js/keys.js";
 
 /** Show the explorer of an anywidget model; returns the function that takes it out again. */
 export function render({ model, el }) {
@@ -37,6 +38,7 @@ export function render({ model, el }) {
   for (const one of controls) one.listen(draw);
   numbers.addEventListener("toggle", () => tabulate(state().charts));
   const resized = new ResizeObserver(draw);
+  keepKeys(root);
   el.append(root);
   draw();
   resized.observe(el);

@@ -6,6 +6,7 @@
 import { format } from "./js/axes.js";
 import { key, picture, table, WIDTH } from "./js/chart.js";
 import { attribute, html, text } from "./js/dom.js";
+import { keepKeys } from "./js/keys.js";
 
 const AT_ONCE = 5; // epochs between two looks at the page
 
@@ -80,6 +81,7 @@ export function render({ model, el }) {
   model.on("change:records", grown);
   model.on("change:problem", draw);
   const resized = new ResizeObserver(draw);
+  keepKeys(root);
   el.append(root);
   grown();
   turn(false);

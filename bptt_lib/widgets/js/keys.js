@@ -17,3 +17,16 @@ export function asked(event, withLines = false) {
   if (event.key === "End") return { to: Infinity };
   return null;
 }
+
+const NATIVE = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown", "Enter", " "]);
+
+/**
+ * Leave the keys that a native control answers to that control: a notebook around it would
+ * walk from cell to cell with them, and take the focus along.
+ */
+export function keepKeys(root) {
+  root.addEventListener("keydown", (event) => {
+    const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
+    if (plain && NATIVE.has(event.key)) event.stopPropagation();
+  });
+}

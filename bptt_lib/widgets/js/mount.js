@@ -11,7 +11,7 @@ import { controls } from "./controls.js";
 import { attribute, html, text } from "./dom.js";
 import { experiment } from "./experiment.js";
 import { scrollTo } from "./geometry.js";
-import { asked } from "./keys.js";
+import { asked, keepKeys } from "./keys.js";
 import { network } from "./network.js";
 import { numbers } from "./numbers.js";
 import { predictor } from "./predict.js";
@@ -129,11 +129,11 @@ export function mount(el, run, { position = 0, code = null, diagnosis = null, mo
     play,
   });
 
+  keepKeys(root);
   root.addEventListener("keydown", (event) => {
     const wish = asked(event, Boolean(code));
     if (!wish) return;
     event.preventDefault();
-    event.stopPropagation();
     pause();
     if (wish.lines) goToMoment(line + wish.lines);
     else if (wish.by === 1) onward();
