@@ -17,7 +17,7 @@ from bptt_site.serve import site_server
 from playwright.sync_api import sync_playwright
 
 from tests.bare_pyodide import bare_site, run_python
-from tests.benchmarks import kernels, startup, tables
+from tests.benchmarks import kernels, startup, stepping, tables
 from tests.benchmarks.stock_site import stock_site
 from tests.browsers import launch_chromium
 
@@ -49,6 +49,8 @@ def main() -> None:
             in_pyodide = json.loads(run_python(page, bare, IN_PYODIDE.format(name="kernels")))
             verdicts = json.loads(run_python(page, bare, IN_PYODIDE.format(name="checks")))
         ours = f"http://127.0.0.1:{server.server_port}/"
+        with launch_chromium(playwright) as browser:
+            steps = stepping.measure(browser, ours)
         seconds = startup.measure(playwright, ours, stock, bare, given.rounds)
         server.shutdown()
 
@@ -74,6 +76,9 @@ def main() -> None:
             ),
             "**Waiting for a verdict**, in the browser (median; a mistake is also named):",
             tables.markdown(["check", "passes", "fails"], tables.check_rows(verdicts)),
+            f"**One step** of a run with T = {stepping.T}, D = {stepping.D}, H = {stepping.H}, from "
+            "the key to the new layout, beside `interact` redrawing through the kernel:",
+            tables.markdown(["", "median", "99 %", "÷ ours"], stepping.rows(steps)),
         ]
     )
     print(report)
