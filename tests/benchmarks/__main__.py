@@ -76,8 +76,8 @@ def main() -> None:
             ),
             "**Waiting for a verdict**, in the browser (median; a mistake is also named):",
             tables.markdown(["check", "passes", "fails"], tables.check_rows(verdicts)),
-            f"**One step** of a run with T = {stepping.T}, D = {stepping.D}, H = {stepping.H}, from "
-            "the key to the new layout, beside `interact` redrawing through the kernel:",
+            f"**One step** of a run with T = {stepping.T}, D = {stepping.D}, H = {stepping.H}, "
+            "from the key to the new layout, beside `interact` redrawing through the kernel:",
             tables.markdown(["", "median", "99 %", "÷ ours"], stepping.rows(steps)),
         ]
     )
