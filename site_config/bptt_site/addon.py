@@ -9,7 +9,9 @@ wheels and lock       our library; pyodide-lock.json              wheel.py, lock
 kernel settings       what the kernel loads, and that it asks     settings.py
                       no package index
 extensions            the front-ends of the kernel and widgets    extensions.py
+release               which version each notebook is             release.py
 landing page          index.html, its style, icons, web manifest  landing.py
+fetch ahead           what the landing page may fetch meanwhile   fetch_ahead.py
 tidy                  JupyterLite's own pages, in our words       tidy.py
 stamp                 what the site was built from                stamp.py
 ====================  ==========================================  ===============
@@ -24,9 +26,11 @@ from jupyterlite_core.addons.base import BaseAddon
 from .compiled import compile_runtime
 from .extensions import keep_our_extensions
 from .fetch import FetchError, fetch_runtime
+from .fetch_ahead import write_fetch_ahead
 from .landing import place_landing
 from .lock import write_lock
 from .manifest import load_manifest
+from .release import stamp_notebooks
 from .settings import write_kernel_settings
 from .stamp import inputs_digest, write_stamp
 from .tidy import tidy
@@ -60,7 +64,9 @@ class SiteAddon(BaseAddon):
         site = manager.output_dir
         yield self.task(name="settings", actions=[(write_kernel_settings, [site, load_manifest()])])
         yield self.task(name="extensions", actions=[(keep_our_extensions, [site])])
+        yield self.task(name="release", actions=[(stamp_notebooks, [site])])
         yield self.task(name="landing", actions=[(place_landing, [site])])
+        yield self.task(name="fetch-ahead", actions=[(write_fetch_ahead, [site])])
         yield self.task(name="tidy", actions=[(tidy, [site])])
         yield self.task(name="stamp", actions=[(write_stamp, [site, self.digest])])
 

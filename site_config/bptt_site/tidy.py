@@ -16,7 +16,8 @@ WORDING = {
         "<title>BPTT, step by step</title>\n"
         # Named at once, or the browser asks the domain's root for one.
         '    <link rel="icon" href="../favicon.ico" sizes="32x32">\n'
-        '    <link rel="stylesheet" href="../notebook.css">'
+        '    <link rel="stylesheet" href="../notebook.css">\n'
+        '    <script type="module" src="../page/notebook.js"></script>'
     ),
     'content="WASM powered Jupyter running in the browser."': (
         'content="A lesson on Backpropagation Through Time; Python runs in this page."'

@@ -1,0 +1,46 @@
+// A run that is asked for before the notebook has a kernel is kept, and done when it has one.
+//
+// JupyterLab takes Shift+Enter as soon as the notebook is on screen. For a moment there is no
+// kernel yet, not even one that is starting, and what is run then is dropped without a word.
+// From the moment that there is one, JupyterLab itself keeps what is asked for in its queue.
+// Keys, toolbar and menus all come through the application's commands: there they are kept.
+
+const RUNS = /^(notebook:run-|runmenu:run)/;
+
+export const hasKernel = (panel) => Boolean(panel?.sessionContext?.session?.kernel);
+
+export function keepEarlyRuns(app) {
+  const { commands } = app;
+  const execute = commands.execute;
+  const kept = [];
+
+  commands.execute = function (id, args) {
+    const panel = app.shell.currentWidget;
+    if (!RUNS.test(id) || hasKernel(panel) || !panel?.content?.activeCell) {
+      return execute.call(commands, id, args);
+    }
+    const notebook = panel.content;
+    kept.push({ id, args, cell: notebook.activeCell });
+    notebook.activeCell.node.setAttribute("data-kept-run", "");
+    notebook.mode = "command";
+    if (id !== "notebook:run-cell" && notebook.activeCellIndex + 1 < notebook.widgets.length) {
+      notebook.activeCellIndex += 1;
+    }
+    return Promise.resolve();
+  };
+
+  // To be called once there is a kernel, even one that is only starting.
+  return function runKept(panel) {
+    commands.execute = execute;
+    const notebook = panel.content;
+    const then = notebook.activeCellIndex;
+    for (const { id, args, cell } of kept) {
+      cell.node.removeAttribute("data-kept-run");
+      const index = notebook.widgets.indexOf(cell);
+      if (index < 0) continue; // deleted meanwhile
+      notebook.activeCellIndex = index;
+      commands.execute(id, args);
+    }
+    if (kept.length) notebook.activeCellIndex = then;
+  };
+}

@@ -1,0 +1,33 @@
+// What the notebook page has of ours, beside JupyterLab: each module is one promise to the learner.
+
+import { hasKernel, keepEarlyRuns } from "./early-run.js";
+import { offerNewLesson } from "./new-lesson.js";
+import { askToPersist } from "./persist.js";
+import { sayWhenPythonIsReady } from "./python-state.js";
+
+// JupyterLab shows itself as window.jupyterapp (exposeAppInBrowser); it comes when it comes.
+async function application() {
+  while (!window.jupyterapp?.shell) await new Promise((done) => setTimeout(done, 10));
+  return window.jupyterapp;
+}
+
+// The one notebook of this page, once its content is there.
+async function openNotebook(app) {
+  while (!app.shell.currentWidget?.sessionContext) {
+    await new Promise((done) => setTimeout(done, 10));
+  }
+  return app.shell.currentWidget;
+}
+
+async function kernelOf(panel) {
+  while (!hasKernel(panel)) await new Promise((done) => setTimeout(done, 20));
+}
+
+const app = await application();
+const runKept = keepEarlyRuns(app); // before there is anything to press
+const panel = await openNotebook(app);
+sayWhenPythonIsReady(panel);
+kernelOf(panel).then(() => runKept(panel));
+await panel.context.ready;
+askToPersist(panel);
+await offerNewLesson(app, panel);
