@@ -1,20 +1,26 @@
-"""A limit on how long a function may run, kept without threads, signals or page headers.
+"""A limit on how long a function may run, kept without signals or page headers.
 
 In a page nothing can interrupt running Python from outside, so the running code is made to look at
-the clock itself: on each jump back in a loop and on each call of a function. Python 3.12 has
-`sys.monitoring` for that; before it there is `sys.settrace`, slower, which looks at each
-instruction.
+the clock itself: `sys.monitoring` (Python 3.12 and later) calls us on each jump back in a loop and
+on each call of a function. Before it, where there are threads, a watchdog raises the error in the
+running thread. Either way it is raised again and again until the function gives in, so that a loop
+which swallows every exception ends as well.
 One long call into C (``sum(range(10**12))``) has neither jumps nor calls and is not stopped.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import sysconfig
 import time
-from types import CodeType, FrameType, TracebackType
-from typing import Any
+from collections.abc import Callable
+from types import CodeType, TracebackType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bptt_lib.checks.watchdog import Watchdog
 
 _OUR_FOLDER = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _LIBRARIES = (
@@ -35,15 +41,17 @@ class Budget:
     """Seconds of running time, shared by all calls made inside ``with budget:``.
 
     The clock runs between ``start`` and ``stop`` only: what the check itself does in between is
-    not on the learner's bill.
+    not on the learner's bill. ``each`` limits a single call.
     """
 
-    def __init__(self, seconds: float) -> None:
-        self.left = seconds
+    def __init__(self, seconds: float, each: float | None = None) -> None:
+        self.seconds = self.left = seconds
+        self.each = seconds if each is None else each
+        self._started = 0.0
         self._until: float | None = None
         self._events = 0
         self._tool: int | None = None
-        self._former_trace: Any = None
+        self._watchdog: Watchdog | None = None
 
     @property
     def spent(self) -> bool:
@@ -52,18 +60,35 @@ class Budget:
 
     def start(self) -> None:
         """Let the clock run."""
-        self._until = time.perf_counter() + self.left
-        if self._tool is None:
-            self._former_trace = sys.gettrace()
-            sys.settrace(self._on_trace)
+        self._started = time.perf_counter()
+        self._until = self._started + min(self.left, self.each)
+        if self._watchdog is not None:
+            self._watchdog.until = self._until
 
     def stop(self) -> None:
         """Stop the clock."""
         if self._until is not None:
-            self.left = self._until - time.perf_counter()
+            self.left -= time.perf_counter() - self._started
             self._until = None
-        if self._tool is None:
-            sys.settrace(self._former_trace)
+        if self._watchdog is not None:
+            self._watchdog.call_off()
+
+    def call(self, function: Callable[[], Any]) -> tuple[Any, BaseException | None]:
+        """Return what ``function`` gives while the clock runs, and what it raised."""
+        value, error = None, None
+        self.start()
+        try:
+            try:
+                value = function()
+            except BaseException as raised:
+                error = raised
+            self.stop()
+        except OutOfTimeError as late:  # it fell behind the function, or behind its handler
+            error = error or late
+        while self._until is not None or (self._watchdog and self._watchdog.until is not None):
+            with contextlib.suppress(OutOfTimeError):
+                self.stop()
+        return value, error
 
     def _look(self, code: CodeType) -> None:
         self._events += 1
@@ -75,10 +100,8 @@ class Budget:
             if not code.co_filename.startswith(_OUR_FOLDER):
                 raise OutOfTimeError
 
-    # -- Python 3.12 and later --
-
     def __enter__(self) -> Budget:
-        """Begin to listen, where `sys.monitoring` is there."""
+        """Begin to listen, or set the watchdog up."""
         if sys.version_info >= (3, 12):
             monitoring = sys.monitoring
             free = [i for i in (4, 3, 5, 2, 1, 0) if monitoring.get_tool(i) is None]
@@ -90,6 +113,11 @@ class Budget:
                 monitoring.set_events(
                     self._tool, monitoring.events.PY_START | monitoring.events.JUMP
                 )
+        else:
+            from bptt_lib.checks.watchdog import Watchdog  # no page has threads, or this Python
+
+            self._watchdog = Watchdog(OutOfTimeError)
+            self._watchdog.start()
         return self
 
     def __exit__(
@@ -99,6 +127,9 @@ class Budget:
         trace: TracebackType | None,
     ) -> None:
         """Listen no longer."""
+        if self._watchdog is not None:
+            self._watchdog.retire()
+            self._watchdog = None
         if sys.version_info >= (3, 12) and self._tool is not None:
             monitoring = sys.monitoring
             monitoring.set_events(self._tool, 0)
@@ -112,13 +143,3 @@ class Budget:
         if sys.version_info >= (3, 12) and code.co_filename.startswith(_LIBRARIES):
             return sys.monitoring.DISABLE  # their loops end, and pay no toll
         return None
-
-    # -- before --
-
-    def _on_trace(self, frame: FrameType, event: str, argument: Any) -> Any:
-        self._look(frame.f_code)
-        if frame.f_code.co_filename.startswith(_LIBRARIES):
-            return None  # their loops end
-        # Each instruction, because `while True: pass` never comes to another line.
-        frame.f_trace_opcodes, frame.f_trace_lines = True, False
-        return self._on_trace

@@ -68,7 +68,11 @@ def as_array(value: Any, name: str) -> Array:
     if isinstance(value, Mapping):
         raise CannotReadError(f"{name} is a dict; expected one array, with time along its rows.")
     try:
+        if _has_masked(value):
+            raise CannotReadError(f"{name} is a masked array; expected one with all its numbers.")
         array = np.asarray(value)
+        if array.dtype.kind in "USO" and any(isinstance(x, str | bytes) for x in array.flat):
+            raise CannotReadError(f"{name} holds text (str); expected numbers.")
         if array.dtype == object or np.iscomplexobj(array):
             array = array.astype(object).astype(float)
         return array.astype(float, copy=True)
@@ -76,6 +80,10 @@ def as_array(value: Any, name: str) -> Array:
         raise CannotReadError(
             f"{name} cannot be read as an array of numbers: it is {describe(value)}."
         ) from None
+
+
+def _has_masked(value: Any) -> bool:
+    return isinstance(value, np.ma.MaskedArray) and bool(np.ma.getmaskarray(value).any())
 
 
 def describe(value: Any) -> str:

@@ -66,7 +66,7 @@ def _where(trial: Trial) -> str:
 
 def _about_form(trial: Trial) -> str:
     if trial.outcome.value is None:
-        return "Your function returns None. Is there a return at its end?"
+        return "Your function returns None. Is there a return at the end of this path?"
     return trial.form_problem
 
 
@@ -123,6 +123,13 @@ def untouched(trials: Trials) -> Criterion:
 def _same_again(again: list[Repeated]) -> Criterion:
     different = next((pair for pair in again if not pair.same), None)
     if different is None:
+        over = next((pair for pair in again if pair.overwritten), None)
+        if over is not None:
+            message = (
+                f"{over.before.case.name}: what the first call returned was changed by a later "
+                "call. Every call must return arrays of its own."
+            )
+            return Criterion(AGAIN, False, message)
         return Criterion(AGAIN, True, "The second call gives what the first gave.")
     message = (
         f"{different.before.case.name}: the second call with the same arguments gives another "

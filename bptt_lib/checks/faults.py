@@ -45,9 +45,20 @@ class Fault:
     @property
     def ends_the_check(self) -> bool:
         """Whether more calls would tell nothing, or take too long."""
-        return self.kind in {"OutOfTimeError", "NotImplementedError", "AskedForInputError"} or (
-            self.kind in {"SystemExit", "RecursionError", "MemoryError", "KeyboardInterrupt"}
-        )
+        return self.kind in _ENDINGS
+
+
+_ENDINGS = {
+    "OutOfTimeError",
+    "TooMuchPrintedError",
+    "TooSlowError",
+    "NotImplementedError",
+    "AskedForInputError",
+    "SystemExit",
+    "RecursionError",
+    "MemoryError",
+    "KeyboardInterrupt",
+}
 
 
 def explain(error: BaseException) -> Fault:
@@ -93,18 +104,27 @@ def _values(frame: FrameType, line: str) -> str:
 
 def _too_big(error: BaseException) -> bool:
     """Whether NumPy refused an array without trying (as it does where addresses have 32 bits)."""
-    text = str(error)
+    text = _text(error)
     return isinstance(error, ValueError) and ("too big" in text or "Maximum allowed" in text)
+
+
+def _text(error: BaseException) -> str:
+    """Return an exception's message; one of the learner's own may fail even at that."""
+    try:
+        return str(error)
+    except Exception:
+        return ""
 
 
 def _sentence(error: BaseException, frames: list[FrameType]) -> str:
     if _too_big(error):
         return _memory(error, "", frames)
-    text = " ".join(str(error).split())
+    text = " ".join(_text(error).split())
     for kind, words in _WORDS:
         if isinstance(error, kind):
             return str(words(error, text, frames))
-    return f"Your function stopped with {type(error).__name__}: {_short(text)}."
+    told = f": {_short(text)}" if text else ""
+    return f"Your function stopped with {type(error).__name__}{told}."
 
 
 def _short(text: str) -> str:

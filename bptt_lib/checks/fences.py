@@ -21,6 +21,8 @@ from typing import Any
 
 import numpy as np
 
+from bptt_lib.checks.surroundings import Surroundings
+
 _KEPT_CHARACTERS = 4000
 _KEPT_LINES = 40
 _FRAMES = 500
@@ -43,14 +45,30 @@ class AskedForInputError(Exception):
 
 
 class Paper(io.StringIO):
-    """A text stream of which the first lines are shown, and the rest counted."""
+    """A text stream of which the first lines are kept, and the rest counted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines = 0
+        self._kept = 0
+
+    def write(self, text: str, /) -> int:
+        """Keep the text while there is room."""
+        self.lines += text.count("\n")
+        if self._kept <= _KEPT_CHARACTERS:
+            self._kept += len(text)
+            super().write(text[: _KEPT_CHARACTERS + 1])
+        return len(text)
+
+    def close(self) -> None:
+        """Stay open: the report wants to read it."""
 
     @property
     def text(self) -> str:
         """What is shown, with a note on what is not."""
         written = self.getvalue()
         lines = written[:_KEPT_CHARACTERS].splitlines()[:_KEPT_LINES]
-        rest = len(written.splitlines()) - len(lines)
+        rest = self.lines - len(lines)
         if rest > 0:
             return "\n".join([*lines, f"… and {rest:,} more lines, not shown."])
         cut = "\n… cut here." if len(written) > _KEPT_CHARACTERS else ""
@@ -73,6 +91,7 @@ class Fences:
         self._numpy_random = np.random.get_state()  # noqa: NPY002  the learner may use it
         self._numpy_errors = np.geterr()
         self._print_options = np.get_printoptions()
+        self._surroundings = Surroundings()
 
         stack = self._stack
         stack.enter_context(warnings.catch_warnings())
@@ -116,6 +135,7 @@ class Fences:
         if np.get_printoptions() != self._print_options:
             np.set_printoptions(**self._print_options)
             self.changes.append("NumPy's print options were changed for the whole notebook.")
+        self.changes += self._surroundings.put_back()
 
     def put_back(self) -> None:
         """Restore what was replaced in NumPy and its like, and note it."""

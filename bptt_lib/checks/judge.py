@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bptt_lib.checks import session
+from bptt_lib.checks import mistake, session
 from bptt_lib.checks.again import try_again
 from bptt_lib.checks.budget import Budget
 from bptt_lib.checks.criteria import RUNS, criteria_of, not_reached
 from bptt_lib.checks.exercise import Case, Exercise
 from bptt_lib.checks.exercises import find, known_names
 from bptt_lib.checks.fences import Fences
-from bptt_lib.checks.mistake import name_mistake
 from bptt_lib.checks.report import Call, Criterion, Diagnosis, Report
 from bptt_lib.checks.signature import offered_extras, signature_problem
 from bptt_lib.checks.solution import source_of
 from bptt_lib.checks.steps import first_wrong_step, trial_to_show
 from bptt_lib.checks.trials import Trial, Trials
 
-SECONDS = 2.0
+SECONDS = 4.0  # for all calls together
+SECONDS_EACH = 2.0
 
 
 def check(function: Callable[..., Any], exercise: str | Exercise | None = None) -> Report:
@@ -49,8 +49,22 @@ def check(function: Callable[..., Any], exercise: str | Exercise | None = None) 
         names = ", ".join(known_names())
         message = f"There is no exercise called {name}; the exercises are {names}."
         return Report(str(name), False, (Criterion("The function's name", False, message),))
-    report = _judge(found, function)
+    try:
+        report = _judge(found, function)
+    except Exception as error:  # ours, on account of something nobody has thought of
+        if mistake.RAISE:
+            raise
+        report = _stumbled(found, error)
     return session.remember(function, report)
+
+
+def _stumbled(exercise: Exercise, error: Exception) -> Report:
+    message = (
+        f"The check itself stumbled ({type(error).__name__}) over something that your function "
+        "does or returns. It is not judged."
+    )
+    unreached = not_reached(exercise, frozenset())
+    return _report(exercise, (Criterion(RUNS, False, message), *unreached), None)
 
 
 def _judge(exercise: Exercise, function: Callable[..., Any]) -> Report:
@@ -61,7 +75,7 @@ def _judge(exercise: Exercise, function: Callable[..., Any]) -> Report:
 
     extras = offered_extras(exercise, function)
     fences = Fences()
-    with fences, Budget(SECONDS) as budget:
+    with fences, Budget(SECONDS, each=SECONDS_EACH) as budget:
         trials = Trials(exercise, function, budget, fences)
         trials.try_stages(extras)
         again = try_again(trials)
@@ -76,7 +90,7 @@ def _judge(exercise: Exercise, function: Callable[..., Any]) -> Report:
     return _report(
         exercise,
         criteria,
-        name_mistake(trials, function, again, shown, criteria[-1]),
+        mistake.name_mistake(trials, function, again, shown, criteria[-1]),
         printed=fences.paper.text,
         shown=shown,
         step=step,

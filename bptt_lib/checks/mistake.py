@@ -10,6 +10,7 @@ import numpy as np
 from bptt_lib.checks.again import Repeated
 from bptt_lib.checks.criteria import untouched
 from bptt_lib.checks.diagnosis.diagnose import diagnose
+from bptt_lib.checks.endings import name_ending, name_exception
 from bptt_lib.checks.report import Criterion, Diagnosis
 from bptt_lib.checks.trials import Trial, Trials
 from bptt_lib.checks.unwritten import is_unwritten
@@ -33,11 +34,19 @@ def name_mistake(
             f"{trials.exercise.name} is still the scaffold. Fill in its body, run the cell again, "
             "and this place tells you how far it is.",
         )
-    if fault is None and trials.made[0].outcome.value is None:
+    ending = name_ending(trials.made)
+    if ending is not None:
+        return ending
+    lost = _returns_nothing(trials)
+    if lost is not None:
+        return lost
+    if any(pair.overwritten for pair in again) and all(pair.same for pair in again):
         return Diagnosis(
-            "returns-nothing",
-            "The function returns nothing",
-            "What your function computes is lost, because no return statement hands it back.",
+            "returns-the-same-object-again",
+            "Each call writes into the result of the one before",
+            "What a call returned is changed by a later call, because both hand back the same dict "
+            "or array. Look for a mutable default argument or a global: create what you return "
+            "inside the function.",
         )
     if any(not pair.same for pair in again):
         return Diagnosis(
@@ -51,11 +60,32 @@ def name_mistake(
         return _side_effect(trials, nothing_else)
     try:
         with np.errstate(all="ignore"):
-            return diagnose(trials.exercise, [t for t in trials.made if t.stage.counts], shown)
+            counting = [t for t in trials.made if t.stage.counts]
+            return diagnose(trials.exercise, counting, shown) or name_exception(counting)
     except Exception:  # whatever came out of the function, the report without a name still stands
         if RAISE:
             raise
         return None
+
+
+def _returns_nothing(trials: Trials) -> Diagnosis | None:
+    made = [trial for trial in trials.made if trial.stage.counts and trial.outcome.fault is None]
+    lost = [trial for trial in made if trial.outcome.value is None]
+    if not lost:
+        return None
+    if len(lost) == len(made):
+        return Diagnosis(
+            "returns-nothing",
+            "The function returns nothing",
+            "Whatever your function computes is lost: None comes back. The last thing that it "
+            "does should be to return its result.",
+        )
+    return Diagnosis(
+        "returns-nothing-on-a-path",
+        "On one path the function returns nothing",
+        f"In the case “{lost[0].case.name}” None comes back, in others a result does. On the path "
+        "that this case takes, no return hands a result back.",
+    )
 
 
 def _side_effect(trials: Trials, nothing_else: Criterion) -> Diagnosis | None:

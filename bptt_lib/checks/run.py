@@ -3,46 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from bptt_lib.checks.budget import Budget
-from bptt_lib.checks.exercise import Case
+from bptt_lib.checks.compare import CannotReadError
+from bptt_lib.checks.exercise import Arrays, Case
 from bptt_lib.checks.faults import Fault, explain
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one call."""
+    """What came of one call.
+
+    ``arrays`` is what the result held when it came back: later calls may write into it.
+    ``unreadable`` says why it could not be read; empty if it could.
+    """
 
     value: Any = None
     fault: Fault | None = None
     arguments: tuple[Any, ...] = ()
     changed: tuple[str, ...] = ()
+    arrays: Arrays = field(default_factory=dict)
+    unreadable: str = ""
 
 
 def run(
-    function: Callable[..., Any], case: Case, parameters: tuple[str, ...], budget: Budget
+    function: Callable[..., Any],
+    case: Case,
+    parameters: tuple[str, ...],
+    budget: Budget,
+    read_result: Callable[[Any], Arrays],
 ) -> Outcome:
     """Call ``function`` on copies of the case's arguments, and return whatever comes of it."""
     arguments = fresh(case.arguments)
     keywords = {name: fresh(value) for name, value in case.keywords.items()}
-    budget.start()
-    try:
-        value = function(*arguments, **keywords)
-    except BaseException as error:
-        budget.stop()
+    value, error = budget.call(lambda: function(*arguments, **keywords))
+    if error is not None:
         return Outcome(fault=explain(error), arguments=arguments)
-    finally:
-        budget.stop()
+    arrays, unreadable, endless = read_within(value, budget, read_result)
+    if endless is not None:
+        return Outcome(fault=endless, arguments=arguments)
     changed = [
         sentence
         for name, now, before in zip(parameters, arguments, case.arguments, strict=False)
         for sentence in changes(name, now, before)
     ]
-    return Outcome(value, None, arguments, tuple(changed))
+    return Outcome(value, None, arguments, tuple(changed), arrays, unreadable)
+
+
+def read_within(
+    value: Any, budget: Budget, read_result: Callable[[Any], Arrays]
+) -> tuple[Arrays, str, Fault | None]:
+    """Read a result while the clock runs: objects of the learner's may do anything on the way.
+
+    Returns the arrays, why they could not be read, and the fault if that took all the time.
+    """
+    arrays, error = budget.call(lambda: read_result(value))
+    if error is None:
+        return arrays, "", None
+    if isinstance(error, CannotReadError):
+        return {}, str(error), None
+    fault = explain(error)
+    if fault.kind == "OutOfTimeError":
+        return {}, "", fault
+    return {}, f"What your function returns cannot be read as arrays. {fault.sentence}", None
 
 
 def fresh(value: Any) -> Any:

@@ -11,16 +11,18 @@ import numpy as np
 
 from bptt_lib.checks.budget import Budget
 from bptt_lib.checks.compare import (
-    CannotReadError,
     about_shapes,
     read,
     size_of,
     wrong_entries,
 )
 from bptt_lib.checks.exercise import Arrays, Case, Exercise, Stage
+from bptt_lib.checks.faults import Fault
 from bptt_lib.checks.fences import Fences
 from bptt_lib.checks.report import Array, Comparison
-from bptt_lib.checks.run import Outcome, fresh, run
+from bptt_lib.checks.run import Outcome, fresh, read_within, run
+
+_MANY_LINES = 5000
 
 _expected: dict[tuple[int, int], tuple[Exercise, Case, Any]] = {}
 
@@ -45,20 +47,12 @@ class Trial:
     outcome: Outcome
 
     @cached_property
-    def _read(self) -> tuple[Arrays, str]:
-        if self.outcome.fault is not None:
-            return {}, ""
-        value = expected_value(self.exercise, self.case)
-        try:
-            return read(self.outcome.value, value, self.exercise.optional), ""
-        except CannotReadError as error:
-            return {}, str(error)
-
-    @cached_property
     def form_problem(self) -> str:
         """What is wrong with the form of the result: keys, kinds, shapes; empty if nothing is."""
-        arrays, problem = self._read
-        return problem or " ".join(about_shapes(arrays, self._raw_expected, self.exercise.shapes))
+        outcome = self.outcome
+        return outcome.unreadable or " ".join(
+            about_shapes(outcome.arrays, self._raw_expected, self.exercise.shapes)
+        )
 
     @cached_property
     def _raw_expected(self) -> Arrays:
@@ -69,7 +63,7 @@ class Trial:
     @cached_property
     def got(self) -> Arrays:
         """The learner's arrays as they are judged."""
-        return self.exercise.view(self.case, self._read[0])
+        return self.exercise.view(self.case, self.outcome.arrays)
 
     @cached_property
     def expected(self) -> Arrays:
@@ -144,11 +138,48 @@ class Trials:
 
     def try_case(self, stage: Stage, case: Case) -> Trial:
         """Run one case."""
-        outcome = run(self.function, case, self.exercise.parameters, self.budget)
+        exercise = self.exercise
+        reader = self._reader(case)
+        outcome = run(self.function, case, exercise.parameters, self.budget, reader)
+        if outcome.fault is not None and outcome.fault.kind == "OutOfTimeError":
+            outcome = replace(outcome, fault=self._out_of_time(outcome.fault))
         if outcome.fault is not None and outcome.fault.ends_the_check:
             self.ended = True
         self.fences.put_back()
-        return Trial(self.exercise, stage, case, replace(outcome))
+        return Trial(exercise, stage, case, outcome)
+
+    def _reader(self, case: Case) -> Callable[[Any], Arrays]:
+        expected, optional = expected_value(self.exercise, case), self.exercise.optional
+        return lambda value: read(value, expected, optional)
+
+    def read_again(self, trial: Trial) -> Arrays | None:
+        """Return what a trial's result holds now; None where it cannot be read any more."""
+        arrays, problem, fault = read_within(
+            trial.outcome.value, self.budget, self._reader(trial.case)
+        )
+        return None if problem or fault is not None else arrays
+
+    def _out_of_time(self, fault: Fault) -> Fault:
+        """Say what the time was used up by, where that is known."""
+        lines = self.fences.paper.lines
+        if lines > _MANY_LINES:
+            sentence = (
+                f"Your function was stopped after it had printed {lines:,} lines: printing took "
+                "up its time. Print less, or nothing."
+            )
+            return replace(fault, kind="TooMuchPrintedError", sentence=sentence)
+        if self.budget.spent:
+            known = "All of these were right, but it" if self._all_right() else "It"
+            sentence = (
+                f"Your function was stopped: {len(self.made)} of its calls came to an end, but all "
+                f"of them together took more than the {self.budget.seconds:g} seconds that there "
+                f"are. {known} is too slow to be judged to the end."
+            )
+            return replace(fault, kind="TooSlowError", sentence=sentence)
+        return fault
+
+    def _all_right(self) -> bool:
+        return all(trial.right for trial in self.made if trial.stage.counts)
 
     def try_stages(self, extras: frozenset[str]) -> None:
         """Run the cases of each stage that applies, until something ends the check."""

@@ -13,7 +13,7 @@ from bptt_lib.checks.misconceptions._parts import both
 from bptt_lib.checks.run import fresh
 from bptt_lib.checks.trials import Trial, expected_value
 
-RAISED = "raised"
+RAISED = "raised "  # and the exception's type
 _NEAREST = 5
 
 # What a mistaken function gives on a case: arrays, or that it raised, or why it cannot be read.
@@ -33,8 +33,8 @@ def _compute(exercise: Exercise, function: Callable[..., Any], case: Case) -> Re
     try:
         with np.errstate(all="ignore"):
             value = function(*fresh(case.arguments))
-    except Exception:
-        return RAISED
+    except Exception as error:
+        return RAISED + type(error).__name__
     try:
         arrays = read(value, expected_value(exercise, case), exercise.optional)
     except CannotReadError as error:
@@ -45,8 +45,9 @@ def _compute(exercise: Exercise, function: Callable[..., Any], case: Case) -> Re
 def same(trial: Trial, result: Result, keys: Iterable[str] | None = None) -> bool:
     """Whether a trial came out as a mistaken function's result, at ``keys`` or all of them."""
     if isinstance(result, str):
-        if result == RAISED:
-            return trial.outcome.fault is not None
+        if result.startswith(RAISED):
+            fault = trial.outcome.fault
+            return fault is not None and result == RAISED + fault.kind
         return result == trial.form_problem
     if trial.outcome.fault is not None or not trial.got:
         return False
@@ -78,6 +79,8 @@ def match(
     exercise: Exercise, catalogue: Iterable[Misconception], trials: list[Trial]
 ) -> Misconception | None:
     """Return the misconception which gives the learner's results on every case, if there is one."""
+    if not any(trial.outcome.fault is None for trial in trials):
+        return None  # exceptions alone are no evidence
     for misconception in catalogue:
         if all(same(t, result_of(exercise, misconception.function, t.case)) for t in trials):
             return misconception
