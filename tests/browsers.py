@@ -88,19 +88,26 @@ def _playwright_chromium() -> str:
     return done.stdout.strip()
 
 
+def _install(package: str) -> bool:
+    """Install a package of the system's, where we may; return whether that worked."""
+    if not shutil.which("apt-get"):
+        return False
+    as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    return all(
+        subprocess.run([*as_root, "apt-get", *command]).returncode == 0
+        for command in (["update"], ["install", "-y", "--no-install-recommends", package])
+    )
+
+
 def _install_chromium() -> None:
-    if shutil.which("apt-get"):
-        as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
-            if subprocess.run([*as_root, "apt-get", *command]).returncode:
-                break
-        else:
-            return
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
+    if not _install("chromium"):
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
 
 
 def main() -> int:
-    """Make sure that there is a Chromium and that it starts."""
+    """Make sure that there is a Chromium, and that it starts, and a Firefox."""
+    from tests.firefox import firefox_path  # it imports this module
+
     try:
         chromium_path()
     except MissingBrowserError:
@@ -108,8 +115,14 @@ def main() -> int:
         _install_chromium()
         _playwright_chromium.cache_clear()
     try:
+        firefox_path()
+    except MissingBrowserError:
+        print("No Firefox on this machine: installing one.", flush=True)
+        _install("firefox-esr")
+    try:
         with sync_playwright() as playwright, launch_chromium(playwright) as browser:
             print(f"Chromium {browser.version} at {chromium_path()}")
+        print(f"Firefox at {firefox_path()}")
     except MissingBrowserError as error:
         print(error, file=sys.stderr)
         return 1
