@@ -13,7 +13,7 @@ BIN    := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browsers site serve lint test test-native test-browser bench mutants manifest clean
+.PHONY: help setup browsers site serve lint test test-native test-browser bench mutants screenshots manifest clean
 
 help:               ## this list
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 22
@@ -58,6 +58,9 @@ bench: browsers     ## measure what the README's tables state
 
 mutants: setup      ## which faults planted in our four functions the checks reject
 	$(BIN)/python -m tests.benchmarks.mutants
+
+screenshots: browsers ## every page and widget, both themes, two widths
+	$(BIN)/python -m tests.screenshots
 
 manifest: setup     ## maintainers: renew the pinned runtime
 	$(BIN)/python -m bptt_site.renew
