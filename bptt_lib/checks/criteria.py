@@ -93,10 +93,12 @@ def _difference(trial: Trial) -> str:
     difference = next(trial.comparisons())
     i = tuple(int(n) for n in np.argwhere(difference.wrong)[0])
     index = f"[{', '.join(map(str, i))}]" if i else ""
+    index = f", at {index}," if difference.note and index else index
     return (
-        f"{trial.case.name}: {difference.what}{index} is {difference.got[i]:.5g}, "
-        f"expected {difference.expected[i]:.5g} ({difference.count})."
-    )
+        f"{trial.case.name}: {difference.what}{index} is "
+        f"{difference.got[i]:.5g}, expected {difference.expected[i]:.5g} ({difference.count}). "
+        f"{difference.note}"
+    ).strip()
 
 
 def untouched(trials: Trials) -> Criterion:

@@ -84,6 +84,11 @@ def no_parts() -> None:
     """Return no implementation in parts."""
 
 
+def by_its_name(case: Case, name: str) -> str:
+    """Call what is judged by the name of the array."""
+    return name
+
+
 def as_returned(case: Case, arrays: Arrays) -> Arrays:
     """Judge what the function returned as it is."""
     return arrays
@@ -120,6 +125,10 @@ class Exercise:
         Whether the function walks from the last step to the first.
     view : callable
         Turns the arrays returned on a case into those that are judged; by default, themselves.
+    label : callable
+        ``label(case, name)`` says what it is that is judged, where a ``view`` has changed it.
+    label_note : str
+        A sentence on what such a label means.
     probe : callable or None
         ``probe(case)`` gives, for each time step, a smaller case which begins (``backward``) or
         ends at that step; used to find the first wrong step when no row of an array shows it.
@@ -153,6 +162,8 @@ class Exercise:
     time: Mapping[str, int] = field(default_factory=dict)
     backward: bool = False
     view: Callable[[Case, Arrays], Arrays] = as_returned
+    label: Callable[[Case, str], str] = by_its_name
+    label_note: str = ""
     probe: Callable[[Case], tuple[Case, ...]] | None = None
     parts: Callable[[Case], Arrays] | None = None
     right: Callable[[], Any] = no_parts

@@ -41,6 +41,7 @@ class Comparison:
     expected: Array
     wrong: Array
     axes: str = ""
+    note: str = ""  # what `what` means, where it is not an array's name
 
     @property
     def is_small(self) -> bool:

@@ -103,13 +103,15 @@ class Trial:
         """Yield each array that differs, beside the expected one."""
         for name, wrong in self.wrong.items():
             if wrong.any():
+                label = self.exercise.label(self.case, name)
                 yield Comparison(
-                    name,
+                    label,
                     self.case.name,
                     self.got[name],
                     self.expected[name],
                     wrong,
                     self.exercise.shapes.get(name, ""),
+                    self.exercise.label_note if label != name else "",
                 )
 
     @cached_property
@@ -168,7 +170,7 @@ class Trials:
                 "up its time. Print less, or nothing."
             )
             return replace(fault, kind="TooMuchPrintedError", sentence=sentence)
-        if self.budget.spent:
+        if self.budget.spent and self.made:
             known = "All of these were right, but it" if self._all_right() else "It"
             sentence = (
                 f"Your function was stopped: {len(self.made)} of its calls came to an end, but all "

@@ -32,6 +32,7 @@ class Watchdog(threading.Thread):
         with self._lock:
             self._retired, self.until = True, None
             self._lock.notify()
+        self.join(timeout=1.0)
 
     def run(self) -> None:
         """Watch the clock."""

@@ -29,7 +29,8 @@ def rows(array: Array) -> Array:
 def comparison_title(comparison: Comparison) -> str:
     """Name the array, the case and how much is wrong."""
     axes = f" {comparison.axes}" if comparison.axes else ""
-    return f"{comparison.what}{axes} in the case “{comparison.case}”: {comparison.count}"
+    told = f"{comparison.what}{axes} in the case “{comparison.case}”: {comparison.count}"
+    return f"{told}. {comparison.note}" if comparison.note else told
 
 
 def step_sentence(report: Report) -> str:

@@ -27,7 +27,7 @@ def endless_while(grads, max_norm):
 def endless_for(grads, max_norm):
     from itertools import count
 
-    return [i for i in count()]  # noqa: C416
+    return [i for i in count() if i < 0]
 
 
 def endless_and_deaf(grads, max_norm):

@@ -110,9 +110,12 @@ def _relations(trials: list[Trial], wrong: list[str]) -> dict[str, Relation | No
     related = {name: relation(trials, name) for name in wrong}
     # Weak statements give way to what the terms of the sum say.
     open_ = [n for n, found in related.items() if found is None or found.slug.startswith("wrong-")]
-    long = max(trials, key=lambda trial: (not trial.right, len(trial.steps), _size(trial)))
-    if open_:
-        related |= terms_relations(long, open_)
+    for trial in sorted(trials, key=lambda t: (len(t.steps), _size(t)), reverse=True):
+        if open_ and not trial.right:
+            found = terms_relations(trial, open_)
+            related |= found
+            if found:
+                break
     one = common(related.values())
     told = one is not None and one.slug != "scaled-unevenly"
     uneven = any(found is None or found.slug.startswith("scaled") for found in related.values())
@@ -126,23 +129,65 @@ def _size(trial: Trial) -> int:
 
 def _related(related: dict[str, Relation | None], trials: list[Trial]) -> Diagnosis:
     kind = trials[0].exercise.regime(trials[0].case)
-    where = f"On every case {kind}" if kind else "On every case"
+    everywhere = f"On every case {kind}" if kind else "On every case"
     right = _right_arrays(related, trials)
+    note = _note(trials)
     shared = common(related.values())
     if shared is not None:
-        names = _and(list(related))
+        names = _and(_labels(list(related), trials))
         verb = "is" if len(related) == 1 else "are each"
         if shared.slug.startswith("length"):
             verb, names = "are", "All arrays"
+        where = _in_case(shared) or everywhere
         return Diagnosis(
             shared.slug,
-            f"{names} {verb} {shared.words.split(':')[0]}",
-            f"{where}: {names} {verb} {shared.words}. {right}".strip(),
+            _capital(f"{names} {verb} {shared.words.split(':')[0]}"),
+            f"{where}: {names} {verb} {shared.words}. {right}{note}".strip(),
         )
-    told = "; ".join(f"{name} is {found.words}" for name, found in related.items() if found)
+    told = _told(related, trials, everywhere)
     slugs = dict.fromkeys(found.slug for found in related.values() if found)
-    title = "More than one thing is off"
-    return Diagnosis("+".join(slugs), title, f"{where}: {told}. {right}".strip())
+    title = f"{_capital(_and(_labels(list(related), trials)))} are off, each in its own way"
+    return Diagnosis("+".join(slugs), title, f"{told} {right}{note}".strip())
+
+
+def _told(related: dict[str, Relation | None], trials: list[Trial], everywhere: str) -> str:
+    """Tell each relation, those of every case first, then those of a single one."""
+    by_place: dict[str, list[str]] = {}
+    ordered = sorted(related.items(), key=lambda item: bool(item[1] and item[1].case))
+    for name, found in ordered:
+        if found is not None:
+            words = f"{_label(name, trials)} is {found.words}"
+            by_place.setdefault(_in_case(found) or everywhere, []).append(words)
+    return " ".join(f"{place}: {'; '.join(words)}." for place, words in by_place.items())
+
+
+def _in_case(found: Relation) -> str:
+    return f"In the case “{found.case}”" if found.case else ""
+
+
+def _label(name: str, trials: list[Trial]) -> str:
+    return trials[0].exercise.label(trials[0].case, name)
+
+
+def _labels(names: list[str], trials: list[Trial]) -> list[str]:
+    """Name several at once: the steps of W_xh, W_hh and b_h."""
+    labels = [_label(name, trials) for name in names]
+    stem = labels[0].removesuffix(names[0])
+    if stem and len(names) > 1:
+        return [f"{stem.replace('step', 'steps')}{names[0]}", *names[1:]]
+    return labels
+
+
+def _note(trials: list[Trial]) -> str:
+    """Say what the label means, where it is not the name."""
+    exercise = trials[0].exercise
+    names = list(trials[0].expected)
+    changed = any(exercise.label(t.case, names[0]) != names[0] for t in trials)
+    return f" {exercise.label_note}" if changed else ""
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:] if words.startswith("the ") else words
 
 
 def _two(one: Misconception, other: Misconception) -> Diagnosis:
@@ -189,7 +234,7 @@ def _right_arrays(wrong: Iterable[str], trials: list[Trial]) -> str:
     right = [name for name in trials[0].got if name not in set(wrong)]
     if not right:
         return ""
-    return f"{_are(right)} right."
+    return _capital(f"{_are(_labels(right, trials))} right.")
 
 
 def _known(
@@ -199,14 +244,21 @@ def _known(
 ) -> Diagnosis:
     ordered = sorted(trials, key=lambda t: t.exercise.stages.index(t.stage))
     first = next(t for t in ordered if not t.right)
-    told = [_right_arrays(wrong, _first_wrong_regime(trials))]
-    told += [f"{name} is {found.words}." for name, found in related.items() if found]
+    regime = _first_wrong_regime(trials)
+    kind = regime[0].exercise.regime(regime[0].case)
+    told = [_right_arrays(wrong, regime)]
+    told.append(_told(related, regime, f"On every case {kind}" if kind else "On every case"))
     unknown = [name for name in wrong if related.get(name) is None]
     if unknown:
-        told.append(f"{_and(unknown)}: wrong, in a way that is not in the catalogue.")
+        names = _capital(_and(_labels(unknown, regime)))
+        told.append(f"{names}: wrong, in a way that is not in the catalogue.")
     kept = [finding.what for finding in _findings(trials) if finding.holds]
     if kept:
-        told.append(f"Judged by your own values around it, {_are(kept)} as it should be.")
+        told.append(
+            f"{_and(kept)}: put together rightly from your own values of the other quantities. "
+            "It is these that are not right yet."
+        )
+    told.append(_note(regime).strip())
     told.append(f"The first case that fails is “{first.case.name}” ({first.stage.name}).")
     if ordered.index(first):
         told.append("All cases before it are right: what do they lack that this one has?")

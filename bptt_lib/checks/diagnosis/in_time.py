@@ -18,16 +18,18 @@ def in_time(pairs: Pairs, offset: int | None) -> Relation | None:
         if all(agrees(got, make(right), t) for got, right, t in pairs):
             return Relation(slug, words)
     empty: list[int] = []
+    where = ""
     for got, right, trial in sorted(pairs, key=lambda pair: len(pair[1])):
         if got.shape != right.shape:
             return None
         wrong = [t for t in range(len(right)) if not agrees(got[t], right[t], trial)]
         if any(np.any(got[t]) for t in wrong):
             return None
-        empty = wrong or empty
+        if wrong:
+            empty, where = wrong, trial.case.name
     whole = max(len(right) for _, right, _ in pairs)
     if empty and len(empty) < whole:
-        return Relation("rows-missing", f"right but for {_rows(empty)}, left at zero")
+        return Relation("rows-missing", f"right but for {_rows(empty)}, left at zero", where)
     return None
 
 

@@ -45,6 +45,8 @@ def rounded(pairs: Pairs) -> Relation | None:
             for got, right, _ in pairs
         ):
             return Relation("rounded", f"right, but rounded to {digits} decimals")
+    if all(agrees(got, np.trunc(right), trial) for got, right, trial in pairs):
+        return Relation("rounded", "right, but with its decimals cut off")
     return None
 
 
@@ -97,7 +99,7 @@ def argument(pairs: Pairs) -> Relation | None:
     """Say whether it is one of the arguments that was returned."""
     for name in _named_arrays(pairs[0][2]):
         if all(agrees(got, _named_arrays(t).get(name), t) for got, _, t in pairs):
-            return Relation("an-argument", f"not a result but {name}")
+            return Relation("an-argument", f"no result but the argument {name} as it came")
     return None
 
 

@@ -14,10 +14,14 @@ Pairs = list[tuple[Array, Array, Trial]]
 
 @dataclass(frozen=True)
 class Relation:
-    """A true statement about an array of the learner's: ``"{} is " + words``."""
+    """A true statement about an array of the learner's: ``"{} is " + words``.
+
+    It holds on every case, or on ``case`` alone, where one is named.
+    """
 
     slug: str
     words: str
+    case: str = ""
 
 
 def agrees(got: Array, other: Array | None, trial: Trial) -> bool:

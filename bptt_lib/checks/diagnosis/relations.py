@@ -11,7 +11,7 @@ import numpy as np
 
 from bptt_lib.checks.diagnosis.in_time import in_time
 from bptt_lib.checks.diagnosis.oddities import argument, cut, places, rounded, taken_for
-from bptt_lib.checks.diagnosis.relation import Relation, agrees
+from bptt_lib.checks.diagnosis.relation import Pairs, Relation, agrees
 from bptt_lib.checks.diagnosis.scaling import scaled
 from bptt_lib.checks.report import Array
 from bptt_lib.checks.trials import Trial
@@ -24,14 +24,13 @@ def relation(trials: list[Trial], name: str) -> Relation | None:
         return None
     unreal = next((t for got, _, t in pairs if not np.isfinite(got).all()), None)
     if unreal is not None:
-        return Relation("not-a-number", f"NaN or infinite in the case “{unreal.case.name}”")
+        return Relation("not-a-number", "NaN or infinite in some entries", unreal.case.name)
     for slug, words, make in _FIXED:
         if all(agrees(got, make(right), t) for got, right, t in pairs):
             return Relation(slug, words)
-    if all(agrees(np.squeeze(got), np.squeeze(right), t) for got, right, t in pairs):
-        return Relation("axes-of-length-1", "right, but with an axis of length 1 too many")
     return (
-        scaled(pairs)
+        _axes(pairs)
+        or scaled(pairs)
         or in_time(pairs, trials[0].exercise.time.get(name))
         or taken_for(trials, name)
         or argument(pairs)
@@ -39,6 +38,22 @@ def relation(trials: list[Trial], name: str) -> Relation | None:
         or rounded(pairs)
         or places(pairs)
     )
+
+
+def _axes(pairs: Pairs) -> Relation | None:
+    """Say whether only axes of length 1 are too many or too few."""
+    if not all(agrees(np.squeeze(got), np.squeeze(right), t) for got, right, t in pairs):
+        return None
+    other = [(g.ndim - r.ndim, t.case.name) for g, r, t in pairs if g.shape != r.shape]
+    if not other:
+        return None
+    many = "many" if other[0][0] > 0 else "few"
+    if other[0][0] == 0:
+        return Relation(
+            "axes-of-length-1", "right, but with its axes in another order", other[0][1]
+        )
+    where = "" if len(other) == len(pairs) and len({n > 0 for n, _ in other}) == 1 else other[0][1]
+    return Relation("axes-of-length-1", f"right, but with an axis of length 1 too {many}", where)
 
 
 def _transpose(right: Array) -> Array | None:

@@ -85,8 +85,8 @@ def same_factor(trials: list[Trial]) -> Relation | None:
             return None
         lengths.append((factor, float(np.sqrt(got @ got)), float(np.sqrt(square)), trial.case.name))
     wrong = [entry for entry in lengths if abs(entry[0] - 1.0) > 1e-3]
-    if not wrong:
-        return None
+    if not wrong or any(length == 0.0 for _, length, _, _ in wrong):
+        return None  # where all is zero there is no direction
     ends = [length for _, length, _, _ in wrong]
     if len(ends) > 1 and max(ends) - min(ends) < 1e-4 * max(ends):
         words = f"scaled down together where their overall length is above {ends[0]:.4g}"

@@ -39,7 +39,7 @@ def terms_relations(trial: Trial, names: list[str]) -> dict[str, Relation]:
     for name, c in found.items():
         if c is None and known:
             found[name] = next((k for k in known if _holds(trial.got[name], terms[name], k)), None)
-    told = {name: _in_words(c) for name, c in found.items() if c is not None}
+    told = {name: _in_words(c, trial.case.name) for name, c in found.items() if c is not None}
     return {name: relation for name, relation in told.items() if relation is not None}
 
 
@@ -49,11 +49,11 @@ def _holds(got: Array, terms: Array, c: Array) -> bool:
     return got.shape == total.shape and bool(np.max(np.abs(got - total)) <= 1e-4 * size)
 
 
-def _in_words(c: Array) -> Relation | None:
+def _in_words(c: Array, case: str) -> Relation | None:
     whole = np.round(c)
     if np.max(np.abs(c - whole)) > 0.01 or np.max(np.abs(whole)) > 9:
         rounded = ", ".join(f"{x:.3g}" for x in c)
-        return Relation("steps-weighted", f"a sum over the steps with the weights {rounded}")
+        return Relation("steps-weighted", f"a sum over the steps with the weights {rounded}", case)
     if np.all(whole == 1):
         return None
     there, T = [t for t in range(len(c)) if whole[t] == 1], len(c)
@@ -62,12 +62,20 @@ def _in_words(c: Array) -> Relation | None:
         return None
     if len(there) + len(missing) == T:
         if len(there) <= len(missing):
-            return Relation("steps-missing", f"what {_steps(there)} alone gives, of {T} steps")
-        return Relation("steps-missing", f"lacking what {_steps(missing)} gives, of {T} steps")
+            return Relation(
+                "steps-missing", f"what {_steps(there)} alone {_give(there)}, of {T} steps", case
+            )
+        return Relation(
+            "steps-missing", f"lacking what {_steps(missing)} {_give(missing)}, of {T} steps", case
+        )
     told = [f"{whole[t]:.0f} times step {t}" for t in range(T) if whole[t] not in (0, 1)]
     if missing:
         told.append(f"nothing of {_steps(missing)}")
-    return Relation("steps-counted-wrongly", "a sum which holds " + ", ".join(told))
+    return Relation("steps-counted-wrongly", "a sum which holds " + ", ".join(told), case)
+
+
+def _give(steps: list[int]) -> str:
+    return "gives" if len(steps) == 1 else "give"
 
 
 def _steps(steps: list[int]) -> str:

@@ -31,6 +31,11 @@ _lopsided = {
     "large": 40.0 * draw_gradients(36, 1.0, a=(3, 3))["a"],
     "small": np.array([0.01, -0.02]),
 }
+_six = dict(
+    reversed(
+        draw_gradients(39, 200.0, c=(2,), b=(3, 2), a=(2, 2), e=(4,), d=(1, 3), f=(2,)).items()
+    )
+)
 
 STAGES = (
     Stage(
@@ -53,6 +58,8 @@ STAGES = (
             Case("each far above", (draw_gradients(34, 60.0, **_ALL), 3.5)),
             Case("arrays of ranks 1, 2 and 3", (_mixed, 2.2)),
             Case("one large, one small", (_lopsided, 8.0)),
+            Case("six arrays, the largest first", (_six, 60.0)),
+            Case("down to very little", (draw_gradients(40, 0.9, **_ALL), 0.03)),
         ),
     ),
     Stage(

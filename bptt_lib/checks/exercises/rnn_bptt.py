@@ -25,6 +25,13 @@ def backward_case(name: str, rnn: Rnn, *, seed: int = 0, size: float = 1.0) -> C
     return Case(name, (rnn_forward_cache(*rnn), dL_dh_last, rnn.W_xh, rnn.W_hh))
 
 
+def lasting(rnn: Rnn) -> Rnn:
+    """Let gradients live for long: W_hh turns, and hardly shrinks."""
+    c, s = np.cos(0.7), np.sin(0.7)
+    turn = np.array([[c, -s], [s, c]])  # (2, 2)
+    return rnn._replace(W_hh=turn, b_h=np.zeros(2), h0=0.05 * rnn.h0)
+
+
 def with_keywords(case: Case, name: str, **keywords: object) -> Case:
     """Ask for one of the keyword-only extras."""
     return Case(name, case.arguments, keywords)
@@ -57,6 +64,7 @@ STAGES = (
         (
             _whole,
             backward_case("T = 7, D = H = 4", draw_rnn(25, T=7, D=4, H=4)),
+            backward_case("T = 30", lasting(draw_rnn(20, T=30, D=2, H=2, scale=0.05))),
         ),
     ),
     Stage(

@@ -37,6 +37,7 @@ STAGES = (
         (
             Case("T = 6, D = 3, H = 4", draw_rnn(13, T=6, D=3, H=4)),
             Case("T = 7, D = H = 4", draw_rnn(14, T=7, D=4, H=4)),
+            Case("T = 30", draw_rnn(10, T=30, D=2, H=2)),
         ),
     ),
     Stage(

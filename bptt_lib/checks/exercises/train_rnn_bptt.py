@@ -66,6 +66,7 @@ mean_loss = weighted_cross_entropy("mean_loss", lambda T: np.full(T, 1.0 / T))
 sum_loss = weighted_cross_entropy("sum_loss", np.ones)
 last_loss = weighted_cross_entropy("last_loss", lambda T: np.eye(T)[-1] * 1.5)
 first_loss = weighted_cross_entropy("first_loss", lambda T: np.eye(T)[0] * 1.5)
+heavy_loss = weighted_cross_entropy("heavy_loss", lambda T: np.full(T, 12.0))
 uneven_loss = weighted_cross_entropy("uneven_loss", lambda T: np.linspace(0.3, 1.9, T))
 
 
@@ -132,6 +133,34 @@ STAGES = (
         (
             training_case("without clipping", mean_loss, seed=48, T=4, V=3, epochs=3),
             training_case("with clipping", sum_loss, seed=49, T=4, epochs=4, max_norm=0.8, lr=0.2),
+            training_case(
+                "a loss that rises and falls", mean_loss, seed=78, T=4, H=3, epochs=9, lr=2.5
+            ),
+            training_case(
+                "clipped to very little, in small steps",
+                sum_loss,
+                seed=56,
+                T=3,
+                H=2,
+                epochs=2,
+                lr=0.03,
+                max_norm=0.02,
+            ),
+        ),
+    ),
+    Stage(
+        "A long sequence",
+        (
+            training_case(
+                "T = 30, clipped to 60",
+                heavy_loss,
+                seed=58,
+                T=30,
+                D=2,
+                H=2,
+                lr=0.05,
+                max_norm=60.0,
+            ),
         ),
     ),
     Stage(
@@ -157,6 +186,12 @@ def steps_taken(case: Case, arrays: Arrays) -> Arrays:
         name: (params[name] - trained) / lr if trained.shape == params[name].shape else trained
         for name, trained in arrays.items()
     }
+
+
+def step_of(case: Case, name: str) -> str:
+    """Say that it is the step of a parameter that is judged, where it is."""
+    _, _, _, _, lr, epochs, _ = case.arguments
+    return name if lr == 0.0 or epochs == 0 else f"the step of {name}"
 
 
 def regime(case: Case) -> str:
@@ -197,8 +232,8 @@ def laws(case: Case, got: Arrays) -> tuple[Law, ...]:
         Law(
             f"step of {name}",
             got[name],
-            {"lr times its gradient": terms[name].sum(axis=0)},
-            {f"lr times {name} itself": params[name], "lr times ±1": np.sign(got[name])},
+            {"its gradient": terms[name].sum(axis=0)},
+            {f"{name} itself": params[name], "±1": np.sign(got[name])},
         )
         for name in params
     )
@@ -248,6 +283,8 @@ EXERCISE = Exercise(
     },
     fresh="params",
     view=steps_taken,
+    label=step_of,
+    label_note="The step of a parameter is (before − after) / lr.",  # noqa: RUF001
     slack=rounding,
     regime=regime,
     parts=loss_terms,
