@@ -5,6 +5,7 @@
 import { key, picture, table, WIDTH } from "./js/chart.js";
 import { attribute, html, text } from "./js/dom.js";
 import { keepKeys } from "./js/keys.js";
+import { replaceStill } from "./js/still.js";
 
 /** Show the explorer of an anywidget model; returns the function that takes it out again. */
 export function render({ model, el }) {
@@ -42,7 +43,9 @@ export function render({ model, el }) {
   el.append(root);
   draw();
   resized.observe(el);
+  const bringBack = replaceStill(el);
   return () => {
+    bringBack();
     resized.disconnect();
     root.remove();
   };

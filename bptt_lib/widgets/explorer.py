@@ -17,6 +17,7 @@ from anywidget import AnyWidget
 from numpy.typing import ArrayLike
 
 from ._assets import script, style
+from ._still import Still, drawing, lines
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Control:
     as_choice: bool = False
 
 
-class Explorer(AnyWidget):
+class Explorer(Still, AnyWidget):
     """Charts and a sentence for each position of a few controls.
 
     Parameters
@@ -86,6 +87,15 @@ class Explorer(AnyWidget):
             ],
             states=states,
         )
+
+    def still(self) -> tuple[str, str]:
+        """Return the charts and the sentence of the state that the explorer starts from."""
+        index = 0
+        for control in self.controls:
+            index = index * len(control["positions"]) + control["start"]
+        state = self.states[index]
+        parts = [lines(one, 10 + 360 * i, 350, 160) for i, one in enumerate(state["charts"])]
+        return drawing(20 + 360 * len(parts), 180, *parts), f"{self.title}. {state['sentence']}"
 
 
 def chart(

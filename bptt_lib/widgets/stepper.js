@@ -3,11 +3,13 @@
  */
 
 import { mount } from "./js/mount.js";
+import { replaceStill } from "./js/still.js";
 
 const SHOWN = ["run", "code", "diagnosis"];
 
 /** Show the run of an anywidget model; returns the function that takes it out again. */
 export function render({ model, el }) {
+  const bringBack = replaceStill(el);
   let shown = fresh();
   function fresh() {
     const [run, code, diagnosis] = SHOWN.map((name) => model.get(name));
@@ -24,6 +26,7 @@ export function render({ model, el }) {
     model.off("change:position", move);
     for (const name of SHOWN) model.off(`change:${name}`, replace);
     shown.unmount();
+    bringBack();
   };
 }
 

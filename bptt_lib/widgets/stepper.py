@@ -10,10 +10,11 @@ from anywidget import AnyWidget
 
 from ..recording import Recording
 from ._assets import script, style
+from ._still import BLUE, ORANGE, Still, cells, drawing, words
 from .your_code import Shown, shown
 
 
-class Stepper(AnyWidget):
+class Stepper(Still, AnyWidget):
     """A picture of an unrolled RNN that one steps through, forward and then backward.
 
     Stepping happens in the browser alone: the whole run goes to the page once, and Python
@@ -57,6 +58,28 @@ class Stepper(AnyWidget):
         self._length = len(recording.frames)
         options.setdefault("run", recording.to_dict())
         super().__init__(position=position, **options)
+
+    def still(self) -> tuple[str, str]:
+        """Return the unrolled network with its states and their gradients, and a sentence."""
+        frames = self.run["frames"]
+        T = len(frames) // 2
+        H, D = len(self.run["inputs"]["h0"]), len(self.run["inputs"]["X_seq"][0])
+        parts = []
+        for t, (ahead, back) in enumerate(zip(frames[:T], frames[T:][::-1], strict=True)):
+            x = 20 + 80 * t
+            parts += [
+                words(x, 14, f"t = {t}"),
+                cells(x, 24, ahead["computes"]["h"], BLUE),
+                cells(x + 14, 24, back["computes"]["dh"], ORANGE),
+                cells(x, 40 + 12 * H, ahead["reads"]["x"], BLUE),
+                cells(x + 14, 40 + 12 * H, back["computes"]["dx"], ORANGE),
+            ]
+        whose = "your" if self.run["source"] == "yours" else "an"
+        sentence = (
+            f"A run of {whose} RNN over {T} steps: above the {H} hidden units, below the "
+            f"{D} inputs, blue the values, orange the gradients."
+        )
+        return drawing(20 + 80 * T, 52 + 12 * (H + D), *parts), sentence
 
     @traitlets.validate("position")
     def _valid_position(self, proposal: traitlets.Bunch) -> int:
