@@ -40,10 +40,11 @@ def try_again(trials: Trials) -> list[Repeated]:
     chosen = [candidates[i] for i in sorted({0, len(candidates) // 2}) if candidates]
     pairs = []
     for before in chosen:
+        overwritten = _is_overwritten(trials, before)
         for _ in range(2):  # two in a row, for state that only calls of one shape share
             if not trials.ended:
                 after = trials.try_case(before.stage, before.case)
-                pairs.append(Repeated(before, after, _is_overwritten(trials, before)))
+                pairs.append(Repeated(before, after, overwritten))
     return pairs
 
 

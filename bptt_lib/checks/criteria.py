@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bptt_lib.checks.again import Repeated
-from bptt_lib.checks.exercise import Exercise, Stage
+from bptt_lib.checks.exercise import Case, Exercise, Stage
 from bptt_lib.checks.fences import Fences
 from bptt_lib.checks.report import Criterion
 from bptt_lib.checks.trials import Trial, Trials
@@ -80,9 +80,22 @@ def _value_criterion(trials: Trials, stage: Stage) -> Criterion:
     problem = next((_difference(trial) for trial in made if not trial.right), "")
     if not problem:
         return Criterion(stage.name, True, "; ".join(trial.case.name for trial in made) + ".")
+    ignored = next((trial for trial in made if ignores_its_extra(trial)), None)
+    if ignored is not None:
+        extra = stage.needs[0]
+        message = f"{ignored.case.name}: you offer {extra}, but it changes nothing."
+        return Criterion(stage.name, False, message)
     if not stage.counts:
         return Criterion(stage.name, None, f"Not as in the library, and it need not be: {problem}")
     return Criterion(stage.name, False, problem)
+
+
+def ignores_its_extra(trial: Trial) -> bool:
+    """Whether the result is wrong, and what is right without the extra that was asked for."""
+    if trial.right or not trial.comparable or len(trial.stage.needs) != 1:
+        return False
+    plain = Trial(trial.exercise, trial.stage, Case("", trial.case.arguments), trial.outcome)
+    return plain.right
 
 
 def _difference(trial: Trial) -> str:

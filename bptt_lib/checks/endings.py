@@ -10,8 +10,8 @@ _NAMES: dict[str, tuple[str, str, str]] = {
     "OutOfTimeError": (
         "endless-loop",
         "It does not come to an end",
-        "Look at the loop on the line named: does each round bring it nearer to its end, as by a "
-        "counter that moves?",
+        "Look at the loops around that line: does each round bring them nearer to their end, as "
+        "by a counter that moves?",
     ),
     "TooSlowError": (
         "too-slow-to-be-judged",

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from bptt_lib.checks.again import Repeated
-from bptt_lib.checks.criteria import untouched
+from bptt_lib.checks.criteria import ignores_its_extra, untouched
 from bptt_lib.checks.diagnosis.diagnose import diagnose
 from bptt_lib.checks.endings import name_ending, name_exception
 from bptt_lib.checks.report import Criterion, Diagnosis
@@ -55,6 +55,15 @@ def name_mistake(
             "Called twice with the same arguments, your function gives two results. Look for a "
             "global variable, a mutable default argument, or random numbers: all that a call "
             "needs must be created inside it.",
+        )
+    ignored = next((trial for trial in trials.made if ignores_its_extra(trial)), None)
+    if ignored is not None and all(trial.right for trial in trials.made if not trial.stage.needs):
+        extra = ignored.stage.needs[0]
+        return Diagnosis(
+            f"{extra}-ignored",
+            f"The parameter {extra} is offered, but not used",
+            f"Without {extra}, all is right. You need not offer it; but whoever passes it expects "
+            f"it to do something. In the case “{ignored.case.name}” it changes nothing.",
         )
     if fault is None and all(trial.right for trial in trials.made if trial.stage.counts):
         return _side_effect(trials, nothing_else)

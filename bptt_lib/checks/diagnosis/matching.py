@@ -15,6 +15,7 @@ from bptt_lib.checks.trials import Trial, expected_value
 
 RAISED = "raised "  # and the exception's type
 _NEAREST = 5
+_SHORTEST = 8
 
 # What a mistaken function gives on a case: arrays, or that it raised, or why it cannot be read.
 Result = Arrays | str
@@ -97,15 +98,43 @@ def match_two(
     if right is None:
         return None
     short = sorted(trials, key=lambda t: sum(a.size for a in t.expected.values()))
+    told = {m.slug: _signs(exercise, m, short[:_SHORTEST]) for m in catalogue}
     tried = set()
     for one in _likely(exercise, catalogue, trials):
         for other in catalogue:
             pair = frozenset((one.slug, other.slug))
-            if len(pair) == 2 and pair not in tried:
-                tried.add(pair)
-                if _fits(exercise, both(right, one, other), short):
-                    return one, other
+            if len(pair) < 2 or pair in tried:
+                continue
+            tried.add(pair)
+            (idle, alone), (idle_too, alone_too) = told[one.slug], told[other.slug]
+            possible = idle <= alone_too and idle_too <= alone
+            if possible and _fits(exercise, both(right, one, other), short):
+                return one, other
     return None
+
+
+def _signs(
+    exercise: Exercise, misconception: Misconception, trials: list[Trial]
+) -> tuple[set[int], set[int]]:
+    """Return the trials on which a misconception does no harm, and those it explains alone.
+
+    Where one of two mistakes does no harm, the other must explain the trial alone: that rules
+    out most pairs without computing them.
+    """
+    idle, alone = set(), set()
+    for i, trial in enumerate(trials):
+        result = result_of(exercise, misconception.function, trial.case)
+        if not isinstance(result, str) and all(
+            name in result
+            and result[name].shape == right.shape
+            and not _differ(result[name], right, exercise.tolerance, trial.floor)
+            for name, right in trial.expected.items()
+            if name not in exercise.optional
+        ):
+            idle.add(i)
+        if same(trial, result):
+            alone.add(i)
+    return idle, alone
 
 
 def _likely(

@@ -36,6 +36,7 @@ class Forward:
         hs = np.zeros((s.T + 1, len(h0)))
         A = np.zeros((s.T, len(h0)))
         hs[0] = s.h
+        s.hs = hs
         for t in self.steps(s.T):
             s.t = t
             s.x, s.h_prev = self.x(s), self.read(s)

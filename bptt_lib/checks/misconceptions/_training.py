@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
+from bptt_lib.checks.misconceptions._backward import Backward
 from bptt_lib.checks.report import Array
 from bptt_lib.clipping import clip_gradients
 from bptt_lib.rnn import rnn_bptt, rnn_forward_cache
@@ -36,6 +37,7 @@ class Train:
     arrives: Callable[[State], Array] = lambda s: s.d @ s.p["W_hy"]
     last: Callable[[State], Array] = lambda s: np.zeros(len(s.p["b_h"]))
     truncation: int | None = None
+    bptt: Callable[..., Params] = rnn_bptt
     into_W_hy: Callable[[State], Array] = lambda s: s.d.T @ s.h
     into_b_y: Callable[[State], Array] = lambda s: s.d.sum(axis=0)
     change: Callable[[Params, State], Params] = lambda grads, s: grads
@@ -70,7 +72,7 @@ class Train:
             s.targets = self.targets(s)
             s.loss, s.d = self.loss_and_d(s)
             s.arrives, s.last = self.arrives(s), self.last(s)
-            back = rnn_bptt(
+            back = self.bptt(
                 s.cache,
                 s.last,
                 W_xh,
@@ -84,6 +86,25 @@ class Train:
             s.rate = self.rate(s)
             s.p = {name: self.update(name, s) for name in s.p}
         return self.finish(s)
+
+
+def with_losses(backward: Backward) -> Callable[..., Params]:
+    """Let a mistaken backward pass take gradients at each step, as training needs it."""
+
+    def bptt(
+        cache: Params, last: Array, W_xh: Array, W_hh: Array, *, dL_dh_seq: Array, truncation: Any
+    ) -> Params:
+        def finish(grads: Params, s: State) -> Params:
+            return backward.finish({**grads, "h0": s.from_future}, s)
+
+        made = replace(
+            backward,
+            from_loss=lambda s: dL_dh_seq[s.t] + (last if s.first else 0.0),
+            finish=finish,
+        )
+        return made(cache, last, W_xh, W_hh)
+
+    return bptt
 
 
 RIGHT = Train()

@@ -144,7 +144,7 @@ CATALOGUE: tuple[Misconception, ...] = (
         Clip(norm=lambda g: np.sqrt(sum(np.sum(a**2) for a in g.values() if a.ndim > 1))),
     ),
     Misconception(
-        "absolute-values",
+        "sum-of-absolute-values",
         "The norm is the sum of absolute values",
         "That is the L1 norm. The limit here is for the L2 norm, the length.",
         "What is the length of the vector (3, 4)?",
@@ -335,6 +335,74 @@ CATALOGUE: tuple[Misconception, ...] = (
         Clip(
             above=always,
             factor=lambda norm, limit: min(1.0, limit / norm) if norm else np.nan,
+        ),
+    ),
+)
+
+CATALOGUE += (
+    Misconception(
+        "biases-not-scaled",
+        "Vectors are measured, but not scaled",
+        "All arrays enter the norm, but only matrices are multiplied with the factor, so the whole "
+        "stays too long and changes direction.",
+        "Which arrays does your last loop go through?",
+        FORESEEN,
+        Clip(apply=lambda a, f, limit: a * f if a.ndim > 1 else a.copy()),
+    ),
+    Misconception(
+        "value-by-value-at-5",
+        "Each entry is cut at 5",
+        "You cut each entry to the range from -5 to 5, whatever max_norm says. That is "
+        "min-char-rnn's way; the limit here is for the length of the whole.",
+        "Where does the argument max_norm appear in your body?",
+        "karpathy, min-char-rnn: np.clip(dparam, -5, 5, out=dparam)",
+        Clip(above=always, apply=lambda a, f, limit: np.clip(a, -5.0, 5.0)),
+    ),
+    Misconception(
+        "value-by-value-at-1",
+        "Each entry is cut at 1",
+        "You cut each entry to the range from -1 to 1, whatever max_norm says. The limit here is "
+        "for the length of the whole.",
+        "Where does the argument max_norm appear in your body?",
+        "victorzhou.com, An Introduction to Recurrent Neural Networks",
+        Clip(above=always, apply=lambda a, f, limit: np.clip(a, -1.0, 1.0)),
+    ),
+    Misconception(
+        "mean-of-norms",
+        "The norms of the arrays are averaged",
+        "You take the mean of the arrays' norms. The length of the whole is the root of the sum of "
+        "their squares.",
+        "Write two arrays into one vector and take its norm on paper.",
+        FORESEEN,
+        Clip(norm=lambda g: sum(length(a) for a in g.values()) / len(g)),
+    ),
+    Misconception(
+        "norm-divided-by-the-number-of-arrays",
+        "The norm is divided by the number of arrays",
+        "You divide the global norm by how many arrays there are, so gradients come out too long.",
+        "What is the length of the vector (3, 4), given as two arrays?",
+        FORESEEN,
+        Clip(norm=lambda g: np.sqrt(sum(np.sum(a**2) for a in g.values())) / len(g)),
+    ),
+    Misconception(
+        "scaled-twice",
+        "The factor is applied twice",
+        "Above the limit you multiply with max_norm / norm two times, so gradients come out too "
+        "short.",
+        "How often does your loop come past each array?",
+        FORESEEN,
+        Clip(factor=lambda norm, limit: (limit / norm) ** 2),
+    ),
+    Misconception(
+        "biases-left-alone",
+        "Vectors are left out altogether",
+        "Only matrices are measured, and only matrices are scaled. Biases move with the rest, so "
+        "they count with the rest.",
+        "Which arrays do your two loops go through?",
+        FORESEEN,
+        Clip(
+            norm=lambda g: np.sqrt(sum(np.sum(a**2) for a in g.values() if a.ndim > 1)),
+            apply=lambda a, f, limit: a * f if a.ndim > 1 else a.copy(),
         ),
     ),
 )

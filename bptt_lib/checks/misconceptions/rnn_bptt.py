@@ -252,8 +252,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "loss-counted-twice-at-the-end",
         "dL_dh_last is counted twice at the last step",
-        "You start with dL_dh_last as the gradient from the future and then add it once more as "
-        "the gradient from the loss. Everything comes out twice as large.",
+        "Everything comes out twice as large, as if dL_dh_last were both what comes back from the "
+        "future and what the loss gives, and the two were added.",
         "Before the loop, what has come back from beyond the last step?",
         FORESEEN,
         Backward(from_loss=lambda s: 2.0 * s.dL if s.first else 0.0),
@@ -316,8 +316,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "overwrites-instead-of-adding",
         "Gradients are overwritten at each step",
-        "Your weight gradients hold only what the last round of the loop gave, the one for step 0. "
-        "Each weight was used at each step, and each use adds to its gradient.",
+        "Your weight gradients hold only what the last round of the loop gave. Each weight was "
+        "used at each step, and each use adds to its gradient.",
         "Compare = with +=.",
         FORESEEN,
         Backward(add=lambda total, new: new),
@@ -325,7 +325,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "W_hh-overwritten",
         "W_hh's gradient is overwritten at each step",
-        "The other gradients are summed over time; the one of W_hh holds only what step 0 gave.",
+        "The other gradients are summed over time; the one of W_hh holds only what the last round "
+        "of the loop gave.",
         "Compare the line for W_hh with the line for W_xh.",
         FORESEEN,
         Backward(finish=overwriting("W_hh")),
@@ -333,7 +334,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "W_xh-overwritten",
         "W_xh's gradient is overwritten at each step",
-        "The other gradients are summed over time; the one of W_xh holds only what step 0 gave.",
+        "The other gradients are summed over time; the one of W_xh holds only what the last round "
+        "of the loop gave.",
         "Compare the line for W_xh with the line for W_hh.",
         FORESEEN,
         Backward(finish=overwriting("W_xh")),
@@ -341,7 +343,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "b_h-overwritten",
         "b_h's gradient is overwritten at each step",
-        "The other gradients are summed over time; the one of b_h holds only what step 0 gave.",
+        "The other gradients are summed over time; the one of b_h holds only what the last round "
+        "of the loop gave.",
         "Compare the line for b_h with the line for W_xh.",
         FORESEEN,
         Backward(finish=overwriting("b_h")),
@@ -463,7 +466,7 @@ CATALOGUE: tuple[Misconception, ...] = (
         Backward(into_X=lambda s: s.W_xh @ s.da),
     ),
     Misconception(
-        "x-of-the-next-step",
+        "x-of-the-previous-step",
         "W_xh's gradient uses the wrong step's input",
         "The gradient at step t is multiplied with the input of the step before it.",
         "inputs has no extra row: which row did step t read?",
@@ -528,6 +531,84 @@ CATALOGUE: tuple[Misconception, ...] = (
         "What should come out when dL_dh_last is zero?",
         FORESEEN,
         Backward(from_loss=lambda s: np.ones_like(s.dL) if s.first else 0.0),
+    ),
+)
+
+CATALOGUE += (
+    Misconception(
+        "slope-of-the-last-state",
+        "The tanh slope is always that of the last state",
+        "At each step you multiply with 1 - h_T**2, the slope at the last state. Each step went "
+        "through its own tanh.",
+        "Does the index inside your slope change with t?",
+        FORESEEN,
+        Backward(slope=lambda s: 1.0 - s.hs[-1] ** 2),
+    ),
+    Misconception(
+        "slope-of-the-first-state",
+        "The tanh slope is always that of the first step",
+        "At each step you multiply with the slope at the state that step 0 made. Each step went "
+        "through its own tanh.",
+        "Does the index inside your slope change with t?",
+        FORESEEN,
+        Backward(slope=lambda s: 1.0 - s.hs[1] ** 2),
+    ),
+    Misconception(
+        "relu-slope",
+        "The slope is that of ReLU",
+        "You let the gradient through where a_t is positive and stop it elsewhere. This RNN's "
+        "units are tanh.",
+        "Which function made h_t from a_t?",
+        FORESEEN,
+        Backward(slope=lambda s: (s.a > 0).astype(float)),
+    ),
+    Misconception(
+        "slope-after-W_hh",
+        "The tanh slope stands on the wrong side of W_hh",
+        "Going back you multiply with W_hh first and with the slope of step t afterwards. The "
+        "slope belongs to a_t, on the near side of W_hh.",
+        "In which order did the forward pass take W_hh and tanh?",
+        FORESEEN,
+        Backward(back=lambda s: s.slope * (s.W_hh.T @ s.dh)),
+    ),
+    Misconception(
+        "inputs-from-the-end",
+        "The inputs are taken from the end",
+        "The gradient of step t meets the input of step T - 1 - t in W_xh's gradient.",
+        "Which row of inputs did step t read?",
+        FORESEEN,
+        Backward(into_W_xh=lambda s: np.outer(s.da, s.X[s.T - 1 - s.t])),
+    ),
+    Misconception(
+        "states-from-the-end",
+        "The states are taken from the end",
+        "The gradient of step t meets the state before step T - 1 - t in W_hh's gradient.",
+        "Which row of hidden_states did step t read?",
+        FORESEEN,
+        Backward(into_W_hh=lambda s: np.outer(s.da, s.hs[s.T - 1 - s.t])),
+    ),
+    Misconception(
+        "gradient-cut-at-each-step",
+        "The gradient is cut to 1 on its way back",
+        "You cut the entries of the gradient at each h_t to the range from -1 to 1. Clipping is a "
+        "function of its own, and looks at the finished gradients.",
+        "What would clip_gradients be for?",
+        FORESEEN,
+        Backward(gather=lambda s: np.clip(s.from_loss + s.from_future, -1.0, 1.0)),
+    ),
+    Misconception(
+        "gradient-normalised-at-each-step",
+        "The gradient is scaled to length 1 at each step",
+        "You divide the gradient at each h_t by its length, so that it can neither vanish nor "
+        "explode, and says no more how much the loss depends on anything.",
+        "What should come out when dL_dh_last is doubled?",
+        FORESEEN,
+        Backward(
+            gather=lambda s: (
+                (s.from_loss + s.from_future)
+                / (np.linalg.norm(s.from_loss + s.from_future) + 1e-12)
+            )
+        ),
     ),
 )
 

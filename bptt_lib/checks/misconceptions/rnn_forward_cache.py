@@ -321,4 +321,93 @@ CATALOGUE: tuple[Misconception, ...] = (
     ),
 )
 
+CATALOGUE += (
+    Misconception(
+        "always-the-first-input",
+        "Each step reads the first input",
+        "Row 0 of X_seq goes into every step; the other rows are not looked at.",
+        "Which index of X_seq changes in your loop?",
+        FORESEEN,
+        Forward(x=lambda s: s.X[0]),
+    ),
+    Misconception(
+        "inputs-from-the-end",
+        "The inputs are read from the end",
+        "Step t reads row T - 1 - t of X_seq, while states are stored in order. Only the backward "
+        "pass runs from the end.",
+        "Which row of X_seq belongs to step 0?",
+        FORESEEN,
+        Forward(x=lambda s: s.X[s.T - 1 - s.t]),
+    ),
+    Misconception(
+        "state-two-steps-back",
+        "Each step reads the state two steps back",
+        "Step t reads h_{t-2}: an index is lowered by one more than it should. Row t of "
+        "hidden_states is the state before step t already.",
+        "Which row of hidden_states does step t read, and which does it write?",
+        FORESEEN,
+        Forward(read=lambda s: s.hs[max(s.t - 1, 0)]),
+    ),
+    Misconception(
+        "h0-replaced-by-ones",
+        "The first state is ones instead of h0",
+        "Your first step starts from ones, whatever h0 is. Row 0 of hidden_states should be h0, "
+        "and step 0 should read it.",
+        "Where does the argument h0 appear in your body?",
+        FORESEEN,
+        Forward(start=lambda s: np.ones_like(s.h0)),
+    ),
+    Misconception(
+        "bias-at-step-0-only",
+        "The bias is added at step 0 only",
+        "b_h is in the sum of step 0 and in no other. Each step has the same three terms.",
+        "Is the line that adds b_h inside the loop?",
+        FORESEEN,
+        Forward(a=lambda s: s.W_xh @ s.x + s.W_hh @ s.h_prev + s.b_h * (s.t == 0)),
+    ),
+    Misconception(
+        "h0-at-each-step",
+        "h0 is added at each step",
+        "Every step reads h_{t-1} + h0. After step 0, h0 acts through the states that it made, and "
+        "not by itself.",
+        "At which step is h0 the state before?",
+        FORESEEN,
+        Forward(read=lambda s: s.h + s.h0 * (s.t > 0)),
+    ),
+    Misconception(
+        "weights-swapped",
+        "W_xh and W_hh are swapped",
+        "W_hh multiplies the input and W_xh the state. That fits only where D = H; read the "
+        "letters: xh goes from x to h.",
+        "Which of the two weights has D columns?",
+        FORESEEN,
+        Forward(a=lambda s: s.W_hh @ s.x + s.W_xh @ s.h_prev + s.b_h),
+    ),
+    Misconception(
+        "arctan-instead-of-tanh",
+        "The activation is the arctangent",
+        "Your states are arctan of a_t; these units are tanh, the hyperbolic tangent.",
+        "Look at the formula of h_t again.",
+        FORESEEN,
+        Forward(activation=lambda s: np.arctan(s.a)),
+    ),
+    Misconception(
+        "hard-tanh",
+        "The activation is cut off, not tanh",
+        "Your states are a_t cut at -1 and 1; tanh bends smoothly.",
+        "Look at the formula of h_t again.",
+        FORESEEN,
+        Forward(activation=lambda s: np.clip(s.a, -1.0, 1.0)),
+    ),
+    Misconception(
+        "divided-by-T",
+        "The pre-activations are divided by T",
+        "You divide the sum of a step by the number of steps. Nothing in the forward pass knows "
+        "how long the sequence is.",
+        "Is there a 1/T in the formula of a_t?",
+        FORESEEN,
+        Forward(a=lambda s: (s.W_xh @ s.x + s.W_hh @ s.h_prev + s.b_h) / s.T),
+    ),
+)
+
 __all__ = ["CATALOGUE", "RIGHT"]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from bptt_lib.checks.exercise import Misconception
+from bptt_lib.checks.misconceptions._backward import Backward
 from bptt_lib.checks.misconceptions._parts import FORESEEN
-from bptt_lib.checks.misconceptions._training import RIGHT, Params, Train
+from bptt_lib.checks.misconceptions._training import RIGHT, Params, Train, with_losses
+from bptt_lib.checks.misconceptions.rnn_bptt import CATALOGUE as OF_RNN_BPTT
 from bptt_lib.checks.report import Array
 from bptt_lib.clipping import clip_gradients, global_norm
 
@@ -185,6 +188,124 @@ def states_before(s: Any) -> Array:
     result: Array = s.cache["hidden_states"][:-1]
     return result
 
+
+def of_a_backward_pass_of_one_s_own() -> tuple[Misconception, ...]:
+    """Return those mistakes of `rnn_bptt` that people also make with BPTT inside the loop."""
+    return tuple(
+        replace(m, function=Train(bptt=with_losses(m.function)), same_as=())
+        for m in OF_RNN_BPTT
+        if m.slug in _ALSO_INSIDE_THE_LOOP and isinstance(m.function, Backward)
+    )
+
+
+_ALSO_INSIDE_THE_LOOP = {
+    "h-t-for-h-prev",
+    "h-two-steps-back",
+    "hidden-states-off-by-one",
+    "slope-of-previous-state",
+    "tanh-slope-missing",
+    "tanh-slope-not-squared",
+    "tanh-slope-with-plus",
+    "tanh-slope-inverted",
+    "sigmoid-slope",
+    "slope-of-a",
+    "tanh-twice",
+    "tanh-slope-twice",
+    "W_hh-not-transposed",
+    "back-without-tanh-slope",
+    "back-without-W_hh",
+    "gradient-accumulates",
+    "step-0-left-out",
+    "overwrites-instead-of-adding",
+    "W_hh-overwritten",
+    "W_xh-overwritten",
+    "b_h-overwritten",
+    "b_h-before-tanh",
+    "weights-before-tanh",
+    "W_hh-outer-transposed",
+    "product-instead-of-outer",
+    "x-of-the-previous-step",
+}
+
+
+def decaying(factor: float) -> Any:
+    """Shrink the learning rate by a factor after each epoch."""
+    return lambda s: s.lr * factor**s.epoch
+
+
+def states_one_early(s: Any) -> Array:
+    """Hand output t's gradient to the state after the next step."""
+    arrives = s.d @ s.p["W_hy"]
+    return np.vstack([np.zeros_like(arrives[:1]), arrives[:-1]])
+
+
+OWN: tuple[Misconception, ...] = (
+    Misconception(
+        "losses-one-step-late",
+        "The steps' losses arrive one step too late",
+        "The gradient of output t is handed to h_{t+1}, as if the rows of the outputs' gradients "
+        "were counted like those of hidden_states, where row 0 is h0.",
+        "How many rows has d_outputs, and how many has hidden_states?",
+        FORESEEN,
+        Train(arrives=states_one_early),
+    ),
+    Misconception(
+        "outputs-read-one-state-early",
+        "The output layer reads the state before",
+        "Output t is made from h_{t-1}, in the forward pass and on the way back alike: the "
+        "outputs use hidden_states[t], and row 0 of that is h0.",
+        "How many rows has hidden_states, and which belong to outputs?",
+        FORESEEN,
+        Train(
+            states=states_before,
+            arrives=lambda s: np.vstack([(s.d @ s.p["W_hy"])[1:], np.zeros((1, len(s.p["b_h"])))]),
+        ),
+    ),
+    Misconception(
+        "update-without-the-parameter",
+        "The parameter is missing in the update",
+        "What you return is minus lr times the gradient, without the parameter it should be "
+        "subtracted from.",
+        "p = p - lr * g: how many terms has the right-hand side of yours?",
+        FORESEEN,
+        Train(update=lambda name, s: -s.rate * s.grads[name]),
+    ),
+    Misconception(
+        "update-without-the-parameter-uphill",
+        "The parameter is missing in the update",
+        "What you return is lr times the gradient, without the parameter that it should be "
+        "subtracted from.",
+        "p = p - lr * g: how many terms has the right-hand side of yours?",
+        FORESEEN,
+        Train(update=lambda name, s: s.rate * s.grads[name]),
+    ),
+    Misconception(
+        "learning-rate-shrinks-by-half",
+        "The learning rate is halved after each epoch",
+        "The first epoch is right, then each step is half as long as lr says. lr is one number for "
+        "them all.",
+        "Does lr change in your loop?",
+        FORESEEN,
+        Train(rate=decaying(0.5)),
+    ),
+    Misconception(
+        "learning-rate-shrinks-by-a-tenth",
+        "The learning rate loses a tenth with each epoch",
+        "The first epoch is right, then each step is shorter than lr says. lr is one number for "
+        "them all.",
+        "Does lr change in your loop?",
+        FORESEEN,
+        Train(rate=decaying(0.9)),
+    ),
+    Misconception(
+        "targets-ignored",
+        "The targets are not used",
+        "Your loss compares each output with target 0, whatever targets_seq says.",
+        "Where does targets_seq appear in your body?",
+        FORESEEN,
+        Train(targets=lambda s: np.zeros_like(s.all_targets)),
+    ),
+)
 
 CATALOGUE: tuple[Misconception, ...] = (
     # -- from the outputs to the hidden states --
@@ -534,7 +655,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "uphill",
         "The update goes uphill",
-        "You add the gradient, so the loss grows. Descent is the other way.",
+        "Your step goes along the gradient, so the loss grows: the gradient is added, or it has "
+        "the wrong sign and is subtracted. Descent is the other way.",
         "Which way does a gradient point?",
         FORESEEN,
         Train(rate=lambda s: -s.lr),
@@ -714,8 +836,8 @@ CATALOGUE: tuple[Misconception, ...] = (
     Misconception(
         "forward-from-the-initial-parameters",
         "Each epoch starts again from the initial parameters",
-        "Each update is made from params as they were passed, so only the last epoch leaves a "
-        "trace, and all of them take the same step.",
+        "Each update is made from params as they were passed, so the result is one step away from "
+        "them however many epochs there are; each step throws the one before away.",
         "Which parameters does the second epoch start from?",
         FORESEEN,
         Train(update=lambda name, s: s.start[name] - s.rate * s.grads[name]),
@@ -746,5 +868,7 @@ CATALOGUE: tuple[Misconception, ...] = (
         Train(epochs=lambda s: range(s.epochs + 1)),
     ),
 )
+
+CATALOGUE += (*OWN, *of_a_backward_pass_of_one_s_own())
 
 __all__ = ["CATALOGUE", "RIGHT"]
