@@ -84,7 +84,9 @@ def _value_criterion(trials: Trials, stage: Stage) -> Criterion:
     if ignored is not None:
         extra = stage.needs[0]
         message = f"{ignored.case.name}: you offer {extra}, but it changes nothing."
-        return Criterion(stage.name, False, message)
+        if stage.counts:
+            return Criterion(stage.name, False, message)
+        return Criterion(stage.name, None, f"{message} It is an extra, and does not count.")
     if not stage.counts:
         return Criterion(stage.name, None, f"Not as in the library, and it need not be: {problem}")
     return Criterion(stage.name, False, problem)

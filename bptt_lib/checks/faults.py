@@ -79,7 +79,7 @@ def explain(error: BaseException) -> Fault:
 def _their_frames(trace: TracebackType | None) -> list[tuple[FrameType, int]]:
     """Return the frames that are neither ours nor a library's, the innermost last."""
     return [
-        (frame, number)
+        (frame, number or frame.f_code.co_firstlineno)  # some instructions are on no line
         for frame, number in traceback.walk_tb(trace)
         if not frame.f_code.co_filename.startswith(_NOT_THEIRS)
     ]

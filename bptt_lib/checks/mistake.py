@@ -56,7 +56,9 @@ def name_mistake(
             "global variable, a mutable default argument, or random numbers: all that a call "
             "needs must be created inside it.",
         )
-    ignored = next((trial for trial in trials.made if ignores_its_extra(trial)), None)
+    ignored = next(
+        (trial for trial in trials.made if trial.stage.counts and ignores_its_extra(trial)), None
+    )
     if ignored is not None and all(trial.right for trial in trials.made if not trial.stage.needs):
         extra = ignored.stage.needs[0]
         return Diagnosis(

@@ -3,10 +3,39 @@
 from __future__ import annotations
 
 import ctypes
+import os
+import sys
 import threading
 import time
+from types import FrameType
+from typing import Any
 
-_UNEVEN = 1.618
+_OUR_FOLDER = os.path.dirname(os.path.abspath(__file__)) + os.sep
+
+
+def insistent(error: type[BaseException]) -> type[BaseException]:
+    """Return an error that is raised once more in the very handler that swallows it.
+
+    It is made in the running thread, when a handler catches it; from there the next instruction
+    can be watched, which is the handler's own, and outside its ``try``.
+    """
+
+    class Insistent(error):  # type: ignore[misc, valid-type]
+        def __init__(self) -> None:
+            super().__init__()
+
+            def once_more(frame: FrameType, event: str, argument: Any) -> Any:
+                if frame.f_code.co_filename.startswith(_OUR_FOLDER):
+                    return None
+                raise error
+
+            frame: FrameType | None = sys._getframe(1)
+            while frame is not None and not frame.f_code.co_filename.startswith(_OUR_FOLDER):
+                frame.f_trace, frame.f_trace_opcodes = once_more, True
+                frame = frame.f_back
+            sys.settrace(once_more)
+
+    return Insistent
 
 
 class Watchdog(threading.Thread):
@@ -15,7 +44,8 @@ class Watchdog(threading.Thread):
     def __init__(self, error: type[BaseException]) -> None:
         super().__init__(name="bptt_lib.checks.budget", daemon=True)
         self.until: float | None = None
-        self._error = ctypes.py_object(error)
+        self._error, self._again = ctypes.py_object(error), ctypes.py_object(insistent(error))
+        self._former_trace = sys.gettrace()
         self._whom = ctypes.c_ulong(threading.get_ident())
         # Re-entrant, for the error may be raised in the very method that calls the dog off.
         self._lock = threading.Condition(threading.RLock())
@@ -26,6 +56,8 @@ class Watchdog(threading.Thread):
         with self._lock:
             self.until = None
             ctypes.pythonapi.PyThreadState_SetAsyncExc(self._whom, None)
+            if sys.gettrace() is not self._former_trace:
+                sys.settrace(self._former_trace)
 
     def retire(self) -> None:
         """End the thread."""
@@ -40,8 +72,10 @@ class Watchdog(threading.Thread):
         while not self._retired:
             with self._lock:
                 if self.until is not None and time.perf_counter() > self.until:
-                    ctypes.pythonapi.PyThreadState_SetAsyncExc(self._whom, self._error)
-                    wait = _UNEVEN * wait % 0.004  # in no step with the loop that swallows them
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                        self._whom, self._error if wait > 0.04 else self._again
+                    )
+                    wait = 0.002
                 else:
                     wait = 0.05
                 self._lock.wait(wait)

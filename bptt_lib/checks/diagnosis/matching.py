@@ -16,6 +16,7 @@ from bptt_lib.checks.trials import Trial, expected_value
 RAISED = "raised "  # and the exception's type
 _NEAREST = 5
 _SHORTEST = 8
+_DOUBTFUL_PAIRS = 300
 
 # What a mistaken function gives on a case: arrays, or that it raised, or why it cannot be read.
 Result = Arrays | str
@@ -99,17 +100,23 @@ def match_two(
         return None
     short = sorted(trials, key=lambda t: sum(a.size for a in t.expected.values()))
     told = {m.slug: _signs(exercise, m, short[:_SHORTEST]) for m in catalogue}
-    tried = set()
+    tried: set[frozenset[str]] = set()
+    pairs: list[tuple[bool, Misconception, Misconception]] = []
     for one in _likely(exercise, catalogue, trials):
         for other in catalogue:
             pair = frozenset((one.slug, other.slug))
-            if len(pair) < 2 or pair in tried:
-                continue
-            tried.add(pair)
-            (idle, alone), (idle_too, alone_too) = told[one.slug], told[other.slug]
-            possible = idle <= alone_too and idle_too <= alone
-            if possible and _fits(exercise, both(right, one, other), short):
-                return one, other
+            if len(pair) == 2 and pair not in tried:
+                tried.add(pair)
+                (idle, alone), (idle_too, alone_too) = told[one.slug], told[other.slug]
+                doubtful = not (idle <= alone_too and idle_too <= alone)
+                pairs.append((doubtful, one, other))
+    doubts = 0
+    for doubtful, one, other in sorted(pairs, key=lambda pair: pair[0]):
+        doubts += doubtful
+        if doubts > _DOUBTFUL_PAIRS:
+            return None
+        if _fits(exercise, both(right, one, other), short):
+            return one, other
     return None
 
 
@@ -118,8 +125,8 @@ def _signs(
 ) -> tuple[set[int], set[int]]:
     """Return the trials on which a misconception does no harm, and those it explains alone.
 
-    Where one of two mistakes does no harm, the other must explain the trial alone: that rules
-    out most pairs without computing them.
+    Where one of two mistakes does no harm, the other most often explains the trial alone; pairs
+    of which that holds are tried first.
     """
     idle, alone = set(), set()
     for i, trial in enumerate(trials):
@@ -158,8 +165,13 @@ def _distance(trial: Trial, misconception: Misconception) -> float:
 def _explains_some(exercise: Exercise, misconception: Misconception, trials: list[Trial]) -> bool:
     """Whether an array that is wrong somewhere is always as the misconception makes it."""
     wrong = {name for trial in trials for name, marks in trial.wrong.items() if marks.any()}
-    results = [(t, result_of(exercise, misconception.function, t.case)) for t in trials]
-    return any(all(same(t, r, (name,)) for t, r in results) for name in wrong)
+
+    def explains(name: str) -> bool:  # case by case, for most fall at the first
+        return all(
+            same(t, result_of(exercise, misconception.function, t.case), (name,)) for t in trials
+        )
+
+    return any(explains(name) for name in sorted(wrong))
 
 
 def _fits(exercise: Exercise, function: Any, trials: list[Trial]) -> bool:

@@ -67,6 +67,8 @@ def scaled(pairs: Pairs) -> Relation | None:
         return Relation("scaled", f"{constants[0]:.4g} times the right one")
     wrong = [(c, t) for c, t in found if abs(c - 1.0) > 1e-3]
     c, trial = wrong[-1] if wrong else found[-1]
+    if len(wrong) == 1:  # elsewhere it is right
+        return Relation("scaled-unevenly", f"{c:.4g} times the right one", trial.case.name)
     words = f"the right one times a number that changes ({c:.4g} in the case “{trial.case.name}”)"
     return Relation("scaled-unevenly", words)
 
