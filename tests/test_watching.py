@@ -147,7 +147,6 @@ def test_arrays_changed_in_place_are_seen_and_kept_as_they_were():
     ("body", "said"),
     [
         ("    y = 1\n    return y / 0\n", "ZeroDivisionError: division by zero"),
-        ("    while True: pass\n", "it was stopped after"),
         ("    n = 0\n    while True:\n        n += 1\n", "it was stopped after"),
         ("    import sys\n    sys.exit(3)\n", "SystemExit: 3"),
     ],

@@ -49,13 +49,14 @@ class Watchdog(threading.Thread):
         self._whom = ctypes.c_ulong(threading.get_ident())
         # Re-entrant, for the error may be raised in the very method that calls the dog off.
         self._lock = threading.Condition(threading.RLock())
-        self._retired = False
+        self._retired = self._barked = False
 
     def call_off(self) -> None:
         """Raise no more, and take back what has not arrived yet."""
         with self._lock:
             self.until = None
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(self._whom, None)
+            if self._barked:  # else it would leave Python 3.11 unable to trace a function
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(self._whom, None)
             if sys.gettrace() is not self._former_trace:
                 sys.settrace(self._former_trace)
 
@@ -72,6 +73,7 @@ class Watchdog(threading.Thread):
         while not self._retired:
             with self._lock:
                 if self.until is not None and time.perf_counter() > self.until:
+                    self._barked = True
                     ctypes.pythonapi.PyThreadState_SetAsyncExc(
                         self._whom, self._error if wait > 0.04 else self._again
                     )

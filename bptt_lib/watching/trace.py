@@ -22,7 +22,6 @@ from .._guards import Floats
 from .source import Source, source_of
 
 MOST_LINES = 5_000
-MOST_INSTRUCTIONS = 300_000
 MOST_ENTRIES = 600  # of one array; a larger one is named, not kept
 
 Value = Floats | int | float | str
@@ -97,8 +96,9 @@ def watch(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Watched:
 
     Notes
     -----
-    What the function prints is swallowed. Functions that it calls are not followed, except
-    those defined inside it.
+    What never comes to another line, such as ``while True: pass``, is not ended here but by
+    whoever sets a limit of time around the call. What the function prints is swallowed.
+    Functions that it calls are not followed, except those defined inside it.
 
     Examples
     --------
@@ -142,21 +142,14 @@ class _Notebook:
         self._pending: dict[FrameType, int] = {}
         self._known: dict[FrameType, dict[str, Value]] = {}
         self._seen = 0
-        self._instructions = 0
 
     def on_call(self, frame: FrameType, event: str, argument: Any) -> Any:
         if frame.f_code not in self.codes:
             return None
         self._known[frame] = _snapshot(frame.f_locals, {})
-        # Before Python 3.12 `while True: pass` never comes to another line.
-        frame.f_trace_opcodes = sys.version_info < (3, 12)
         return self.on_line
 
     def on_line(self, frame: FrameType, event: str, argument: Any) -> Any:
-        if event == "opcode":
-            self._instructions += 1
-            if self._instructions > MOST_INSTRUCTIONS:
-                raise _TooLongError
         if event not in ("line", "return"):
             return self.on_line
         self._seen += 1
