@@ -87,7 +87,7 @@ def test_each_state_is_reached_by_keyboard_and_says_its_sentence(host, explorers
         assert slider.get_attribute("aria-valuetext") == position
         slider.press("ArrowRight")
     page.get_by_text("The numbers as tables").click()
-    assert page.locator("table").count() == 2
+    expect(page.locator("table")).to_have_count(2)
 
 
 @pytest.mark.e2e
