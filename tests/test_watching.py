@@ -8,6 +8,7 @@ import sys
 import numpy as np
 import pytest
 
+from bptt_lib.checks import check
 from bptt_lib.checks.exercises import find
 from bptt_lib.watching import code_of, follow, run_of, watch
 from tests.checks.variants import variants
@@ -192,3 +193,22 @@ def test_the_page_gets_the_learners_values_in_the_picture():
 def test_numbers_that_json_has_not_are_written_in_words():
     one = followed(BACKWARD.replace("dh * (1 - h[t + 1] ** 2)", "dh / 0.0 * np.nan"))
     assert "NaN" in str(code_of(one)["values"])
+
+
+def test_a_check_that_ran_out_of_time_leaves_functions_to_be_watched():
+    def never_ends(X_seq, h0, W_xh, W_hh, b_h):
+        while True:
+            try:
+                X_seq[100]
+            except BaseException:
+                continue
+
+    assert not check(never_ends, "rnn_forward_cache").passed
+    assert watch(len_of, "abc").result == 3
+
+
+def len_of(text):
+    count = 0
+    for _ in text:
+        count += 1
+    return count

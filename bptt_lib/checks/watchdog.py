@@ -13,6 +13,10 @@ from typing import Any
 _OUR_FOLDER = os.path.dirname(os.path.abspath(__file__)) + os.sep
 
 
+class _Arrived(BaseException):
+    """Raised and caught by the watchdog itself."""
+
+
 def insistent(error: type[BaseException]) -> type[BaseException]:
     """Return an error that is raised once more in the very handler that swallows it.
 
@@ -55,10 +59,24 @@ class Watchdog(threading.Thread):
         """Raise no more, and take back what has not arrived yet."""
         with self._lock:
             self.until = None
-            if self._barked:  # else it would leave Python 3.11 unable to trace a function
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(self._whom, None)
             if sys.gettrace() is not self._former_trace:
                 sys.settrace(self._former_trace)
+            if self._barked:
+                self._take_back()
+                self._barked = False
+
+    def _take_back(self) -> None:
+        """Put an error of our own in the place of one that has not arrived, and catch it.
+
+        Python could also be told to raise nothing. But then 3.11 goes on believing that something
+        is about to be raised, and no function can be traced any more.
+        """
+        try:
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(self._whom, ctypes.py_object(_Arrived))
+            for _ in range(1000):  # it arrives at a jump back
+                pass
+        except _Arrived:
+            pass
 
     def retire(self) -> None:
         """End the thread."""
