@@ -12,7 +12,9 @@ extensions            the front-ends of the kernel and widgets    extensions.py
 release               which version each notebook is             release.py
 landing page          index.html, its style, icons, web manifest  landing.py
 fetch ahead           what the landing page may fetch meanwhile   fetch_ahead.py
-tidy                  JupyterLite's own pages, in our words       tidy.py
+notebook page         JupyterLite's page in our words, our        notebook_page.py
+                      modules beside it
+tidy                  the site without what no page asks for      tidy.py
 stamp                 what the site was built from                stamp.py
 ====================  ==========================================  ===============
 """
@@ -30,6 +32,7 @@ from .fetch_ahead import write_fetch_ahead
 from .landing import place_landing
 from .lock import write_lock
 from .manifest import load_manifest
+from .notebook_page import place_notebook_page
 from .release import stamp_notebooks
 from .settings import write_kernel_settings
 from .stamp import inputs_digest, write_stamp
@@ -67,6 +70,7 @@ class SiteAddon(BaseAddon):
         yield self.task(name="release", actions=[(stamp_notebooks, [site])])
         yield self.task(name="landing", actions=[(place_landing, [site])])
         yield self.task(name="fetch-ahead", actions=[(write_fetch_ahead, [site])])
+        yield self.task(name="notebook-page", actions=[(place_notebook_page, [site])])
         yield self.task(name="tidy", actions=[(tidy, [site])])
         yield self.task(name="stamp", actions=[(write_stamp, [site, self.digest])])
 

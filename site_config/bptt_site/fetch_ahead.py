@@ -19,7 +19,7 @@ PATTERNS = (
 
 
 def write_fetch_ahead(site: Path) -> None:
-    """List the files with their sizes, for ``page/fetch-ahead.js``."""
+    """List the files with their sizes, for ``start/fetch-ahead.js``."""
     files = [path for pattern in PATTERNS for path in sorted(site.glob(pattern))]
     listed = [
         {"url": path.relative_to(site).as_posix(), "bytes": path.stat().st_size} for path in files

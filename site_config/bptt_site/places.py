@@ -3,11 +3,12 @@
 import os
 from pathlib import Path
 
-__all__ = ["LANDING", "ROOT", "SITE_CONFIG", "cache_folder"]
+__all__ = ["LANDING", "NOTEBOOK_PAGE", "ROOT", "SITE_CONFIG", "cache_folder"]
 
 SITE_CONFIG = Path(__file__).resolve().parents[1]
 ROOT = SITE_CONFIG.parent
 LANDING = SITE_CONFIG / "landing"
+NOTEBOOK_PAGE = SITE_CONFIG / "notebook_page"
 
 
 def cache_folder() -> Path:

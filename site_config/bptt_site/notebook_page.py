@@ -1,0 +1,47 @@
+"""The notebook page: JupyterLite's own, in our words, with our modules beside it."""
+
+import shutil
+from pathlib import Path
+
+from .places import NOTEBOOK_PAGE
+
+__all__ = ["place_notebook_page"]
+
+PAGE = "notebooks/index.html"
+FOLDER = "notebook-page"  # in the site, where our modules lie
+WORDING = {
+    "<html>": '<html lang="en">',
+    "<title>Jupyter Notebook - Notebooks</title>": (
+        "<title>BPTT, step by step</title>\n"
+        # Named at once, or the browser asks the domain's root for one.
+        '    <link rel="icon" href="../favicon.ico" sizes="32x32">\n'
+        f'    <link rel="stylesheet" href="../{FOLDER}/notebook.css">\n'
+        f'    <script type="module" src="../{FOLDER}/main.js"></script>'
+    ),
+    'content="WASM powered Jupyter running in the browser."': (
+        'content="A lesson on Backpropagation Through Time; Python runs in this page."'
+    ),
+    '<body class="jp-ThemedContainer" data-notebook="notebooks">': (
+        '<body class="jp-ThemedContainer" data-notebook="notebooks">\n'
+        '    <a id="start-page" href="../index.html">Start page</a>'
+    ),
+    "Loading JupyterLite...": "Opening the notebook…",
+    "JupyterLite requires JavaScript to be enabled in your browser.": (
+        "The notebook runs Python in this page, which needs JavaScript. "
+        '<a href="../index.html">Back to the start page</a>'
+    ),
+}
+
+
+def place_notebook_page(site: Path) -> None:
+    """Copy ``notebook_page/`` into the site, and have JupyterLite's page load it."""
+    shutil.copytree(NOTEBOOK_PAGE, site / FOLDER, dirs_exist_ok=True)
+    page = (site / PAGE).read_text(encoding="utf-8")
+    for theirs, ours in WORDING.items():
+        if theirs not in page:
+            raise ValueError(
+                f"{PAGE} no longer says {theirs!r}; look at it, and adjust WORDING in "
+                f"site_config/bptt_site/notebook_page.py"
+            )
+        page = page.replace(theirs, ours)
+    (site / PAGE).write_text(page, encoding="utf-8")
