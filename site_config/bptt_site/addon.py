@@ -6,6 +6,7 @@ step                  what it leaves in the site                  the room
 runtime               Pyodide, NumPy and pinned wheels, verified  fetch.py
 compiled              ... as bytecode, without what is never used  compiled/
 wheels and lock       our library; pyodide-lock.json              wheel.py, lock.py
+kernel                what runs in the kernel's worker            kernel.py
 kernel settings       what the kernel loads, and that it asks     settings.py
                       no package index
 extensions            the front-ends of the kernel and widgets    extensions.py
@@ -29,6 +30,7 @@ from .compiled import compile_runtime
 from .extensions import keep_our_extensions
 from .fetch import FetchError, fetch_runtime
 from .fetch_ahead import write_fetch_ahead
+from .kernel import place_kernel
 from .landing import place_landing
 from .lock import write_lock
 from .manifest import load_manifest
@@ -89,6 +91,7 @@ class SiteAddon(BaseAddon):
             self.copy_one(path, folder / name)
         own = [
             build_library(folder),
+            place_kernel(folder),
             write_stand_in("jedi", "0.0.0", "Left out; the kernel insists on the name", folder),
         ]
         write_lock(manifest, own, folder / "pyodide-lock.json")

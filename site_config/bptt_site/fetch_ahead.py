@@ -9,6 +9,7 @@ __all__ = ["write_fetch_ahead"]
 # files are left to the notebook page.
 PATTERNS = (
     "build/jlab_core.*.js",
+    "static/pyodide/kernel.mjs",
     "static/pyodide/pyodide.mjs",
     "static/pyodide/pyodide.asm.mjs",
     "static/pyodide/pyodide.asm.wasm",

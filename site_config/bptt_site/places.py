@@ -3,10 +3,11 @@
 import os
 from pathlib import Path
 
-__all__ = ["LANDING", "NOTEBOOK_PAGE", "ROOT", "SITE_CONFIG", "cache_folder"]
+__all__ = ["KERNEL", "LANDING", "NOTEBOOK_PAGE", "ROOT", "SITE_CONFIG", "cache_folder"]
 
 SITE_CONFIG = Path(__file__).resolve().parents[1]
 ROOT = SITE_CONFIG.parent
+KERNEL = SITE_CONFIG / "kernel"
 LANDING = SITE_CONFIG / "landing"
 NOTEBOOK_PAGE = SITE_CONFIG / "notebook_page"
 

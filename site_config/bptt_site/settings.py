@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from .kernel import ENTRY, PACKAGE
 from .manifest import Manifest
 
 __all__ = ["write_kernel_settings"]
@@ -16,8 +17,8 @@ def write_kernel_settings(site: Path, manifest: Manifest) -> None:
     data = json.loads(config.read_text(encoding="utf-8"))
     plugins = data["jupyter-config-data"].setdefault("litePluginSettings", {})
     plugins.setdefault(KERNEL, {}).update(
-        pyodideUrl="./static/pyodide/pyodide.mjs",
-        loadPyodideOptions={"packages": list(manifest.preload)},
+        pyodideUrl=f"./static/pyodide/{ENTRY}",
+        loadPyodideOptions={"packages": [*manifest.preload, PACKAGE]},
         # `%pip install` finds what the site holds, and asks nobody else.
         disablePyPIFallback=True,
     )

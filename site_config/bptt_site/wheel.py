@@ -1,15 +1,16 @@
-"""Wheels made here: our own library, and a stand-in for a package that is left out."""
+"""Wheels made here: our library, the kernel's manners, a stand-in for what is left out."""
 
 import base64
 import hashlib
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from hatchling.builders.wheel import WheelBuilder
 
 from .places import ROOT
 
-__all__ = ["build_library", "write_stand_in"]
+__all__ = ["build_library", "write_stand_in", "write_wheel"]
 
 
 def build_library(folder: Path) -> Path:
@@ -24,8 +25,17 @@ def write_stand_in(name: str, version: str, summary: str, folder: Path) -> Path:
     A kernel that insists on installing ``name`` is content with it, and whoever
     tries ``import`` meets the ordinary ImportError.
     """
-    info = f"{name}-{version}.dist-info"
+    return write_wheel(name, version, summary, folder, {})
+
+
+def write_wheel(
+    name: str, version: str, summary: str, folder: Path, modules: Mapping[str, str]
+) -> Path:
+    """Write a pure wheel that holds ``modules``, texts by file name; same texts, same bytes."""
+    stem = f"{name.replace('-', '_')}-{version}"
+    info = f"{stem}.dist-info"
     files = {
+        **modules,
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
         f"Summary: {summary}\n",
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: bptt-site\n"
@@ -38,7 +48,7 @@ def write_stand_in(name: str, version: str, summary: str, folder: Path) -> Path:
         )
         + f"{info}/RECORD,,\n"
     )
-    wheel = folder / f"{name}-{version}-py3-none-any.whl"
+    wheel = folder / f"{stem}-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, text in files.items():
             archive.writestr(zipfile.ZipInfo(path, (2020, 2, 2, 0, 0, 0)), text)

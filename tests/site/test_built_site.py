@@ -38,7 +38,8 @@ def test_the_runtime_is_the_pinned_one_and_nothing_else(site: Path, lock: dict) 
             assert sha256_of(folder / artifact.file) == artifact.sha256, artifact.file
     locked = {entry["file_name"] for entry in lock["packages"].values()}
     core = {artifact.file for artifact in manifest.core}
-    assert {path.name for path in folder.iterdir()} == locked | core | {"pyodide-lock.json"}
+    ours = {"pyodide-lock.json", "kernel.mjs"}
+    assert {path.name for path in folder.iterdir()} == locked | core | ours
 
 
 def test_the_lock_names_every_wheel_with_its_sha256(site: Path, lock: dict) -> None:
@@ -52,11 +53,11 @@ def test_the_lock_names_every_wheel_with_its_sha256(site: Path, lock: dict) -> N
 
 def test_the_kernel_preloads_our_packages_and_asks_no_index(config: dict, lock: dict) -> None:
     kernel = config["litePluginSettings"][KERNEL]
-    assert kernel["pyodideUrl"] == "./static/pyodide/pyodide.mjs"
+    assert kernel["pyodideUrl"] == "./static/pyodide/kernel.mjs"
     assert kernel["disablePyPIFallback"] is True
     preloaded = kernel["loadPyodideOptions"]["packages"]
     assert set(preloaded) <= set(lock["packages"])
-    assert {"bptt-lib", "numpy", "ipywidgets", "anywidget"} <= set(preloaded)
+    assert {"bptt-lib", "bptt-kernel", "numpy", "ipywidgets", "anywidget"} <= set(preloaded)
     # The kernel installs each of these by itself, one after the other, if they are not named.
     assert {"micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython"} <= set(
         preloaded

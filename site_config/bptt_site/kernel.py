@@ -1,0 +1,22 @@
+"""What runs in the kernel's worker beside JupyterLite's kernel: a module and a small wheel."""
+
+import shutil
+from pathlib import Path
+
+from .places import KERNEL
+from .wheel import write_wheel
+
+__all__ = ["ENTRY", "PACKAGE", "place_kernel"]
+
+ENTRY = "kernel.mjs"  # what JupyterLite is told to import in place of pyodide.mjs
+PACKAGE = "bptt-kernel"
+
+
+def place_kernel(folder: Path) -> Path:
+    """Put the worker's module and our wheel into ``folder``; return the wheel."""
+    shutil.copyfile(KERNEL / ENTRY, folder / ENTRY)
+    modules = {
+        path.relative_to(KERNEL).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted((KERNEL / "bptt_kernel").rglob("*.py"))
+    }
+    return write_wheel(PACKAGE, "0.1.0", "The manners of the page's Python", folder, modules)
