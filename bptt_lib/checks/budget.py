@@ -13,19 +13,22 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import sysconfig
 import time
 from collections.abc import Callable
 from types import CodeType, TracebackType
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
     from bptt_lib.checks.watchdog import Watchdog
 
 _OUR_FOLDER = os.path.dirname(os.path.abspath(__file__)) + os.sep
-_LIBRARIES = (
+# Ours and NumPy's loops end. The standard library's need not: it walks whatever it is given
+# (`statistics.mean(itertools.count())`). `sysconfig` would name folders that a page does not have.
+_LOOPS_END_IN = (
     os.path.dirname(os.path.dirname(_OUR_FOLDER)) + os.sep,
-    *(sysconfig.get_paths()[place] + os.sep for place in ("stdlib", "purelib")),
+    os.path.dirname(os.path.abspath(np.__file__)) + os.sep,
 )
 _EVENTS_BETWEEN_LOOKS = 64
 
@@ -140,6 +143,6 @@ class Budget:
 
     def _on_event(self, code: CodeType, *where: int) -> Any:
         self._look(code)
-        if sys.version_info >= (3, 12) and code.co_filename.startswith(_LIBRARIES):
-            return sys.monitoring.DISABLE  # their loops end, and pay no toll
+        if sys.version_info >= (3, 12) and code.co_filename.startswith(_LOOPS_END_IN):
+            return sys.monitoring.DISABLE  # these pay no toll
         return None
