@@ -13,10 +13,12 @@ from typing import Any
 
 from .places import ROOT
 
-__all__ = ["main", "site_server"]
+__all__ = ["SiteHandler", "SiteServer", "main", "site_server"]
 
 
-class _SiteHandler(SimpleHTTPRequestHandler):
+class SiteHandler(SimpleHTTPRequestHandler):
+    """Files below a directory, under a prefix that only the addresses have."""
+
     protocol_version = "HTTP/1.1"
     extensions_map = {  # noqa: RUF012 - as the base class has it
         **SimpleHTTPRequestHandler.extensions_map,
@@ -53,15 +55,23 @@ class _SiteHandler(SimpleHTTPRequestHandler):
         return super().translate_path("/" + path[len(self.prefix) :])
 
     def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-cache")  # a rebuilt site is seen at once
+        """Say how long the answer may be kept."""
+        self.send_header("Cache-Control", self.cache_control())
         super().end_headers()
 
+    def cache_control(self) -> str:
+        """Return how long a browser may keep an answer: a rebuilt site is seen at once."""
+        return "no-cache"
+
     def log_message(self, format: str, *args: object) -> None:
+        """Say what was asked for, unless told to be quiet."""
         if not self.quiet:
             super().log_message(format, *args)
 
 
-class _Server(ThreadingHTTPServer):
+class SiteServer(ThreadingHTTPServer):
+    """A server that a notebook page does not overrun."""
+
     daemon_threads = True
     request_queue_size = 128  # a notebook page asks for a hundred files at once
 
@@ -74,8 +84,8 @@ def site_server(
 ) -> ThreadingHTTPServer:
     """Return a server for ``directory``, on 127.0.0.1; port 0 takes any free one."""
     prefix = f"/{prefix.strip('/')}/".replace("//", "/")
-    handler = partial(_SiteHandler, directory=str(directory), prefix=prefix, quiet=quiet)
-    return _Server(("127.0.0.1", port), handler)
+    handler = partial(SiteHandler, directory=str(directory), prefix=prefix, quiet=quiet)
+    return SiteServer(("127.0.0.1", port), handler)
 
 
 def main() -> None:
