@@ -91,7 +91,7 @@ class SiteAddon(BaseAddon):
             self.copy_one(path, folder / name)
         own = [
             build_library(folder),
-            place_kernel(folder),
+            place_kernel(folder, manifest.preload),
             write_stand_in("jedi", "0.0.0", "Left out; the kernel insists on the name", folder),
         ]
         write_lock(manifest, own, folder / "pyodide-lock.json")

@@ -10,6 +10,7 @@ __all__ = ["write_fetch_ahead"]
 PATTERNS = (
     "build/jlab_core.*.js",
     "static/pyodide/kernel.mjs",
+    "static/pyodide/packages.mjs",
     "static/pyodide/pyodide.mjs",
     "static/pyodide/pyodide.asm.mjs",
     "static/pyodide/pyodide.asm.wasm",

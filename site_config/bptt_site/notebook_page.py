@@ -9,9 +9,12 @@ __all__ = ["place_notebook_page"]
 
 PAGE = "notebooks/index.html"
 FOLDER = "notebook-page"  # in the site, where our modules lie
+# JupyterLite's worker, in which its kernel lives; its name has a hash in it.
+KERNEL_WORKER = "extensions/@jupyterlite/pyodide-kernel-extension/static/comlink.worker.*.js"
 WORDING = {
     "<html>": '<html lang="en">',
     "<title>Jupyter Notebook - Notebooks</title>": (
+        f'<script src="../{FOLDER}/python-worker.js"></script>\n    '
         "<title>BPTT, step by step</title>\n"
         # Named at once, or the browser asks the domain's root for one.
         '    <link rel="icon" href="../favicon.ico" sizes="32x32">\n'
@@ -36,6 +39,11 @@ WORDING = {
 def place_notebook_page(site: Path) -> None:
     """Copy ``notebook_page/`` into the site, and have JupyterLite's page load it."""
     shutil.copytree(NOTEBOOK_PAGE, site / FOLDER, dirs_exist_ok=True)
+    early = site / FOLDER / "python-worker.js"
+    (worker,) = site.glob(KERNEL_WORKER)
+    script = early.read_text(encoding="utf-8")
+    name = worker.relative_to(site).as_posix()
+    early.write_text(script.replace("KERNEL_WORKER", name), encoding="utf-8")
     page = (site / PAGE).read_text(encoding="utf-8")
     for theirs, ours in WORDING.items():
         if theirs not in page:

@@ -1,18 +1,47 @@
-// In the kernel's worker: Pyodide's `loadPyodide`, which also starts the kernel and its manners.
+// In the kernel's worker: Python, begun before anybody has asked for it.
 //
-// JupyterLite imports this module as its pyodideUrl, calls loadPyodide, and imports
-// `pyodide_kernel` later, which by then is there.
+// The notebook page begins this worker with its first line (notebook_page/python-worker.js), long
+// before JupyterLab wants a kernel. JupyterLite's kernel imports this same module as its
+// pyodideUrl; the `loadPyodide` that it finds here hands out the Python that has started meanwhile,
+// with the kernel's modules imported. The worker tells the page how far it is: `{ python: {...} }`.
 
 import { loadPyodide as load } from "./pyodide.mjs";
+import { packages } from "./packages.mjs";
 
-const START = `
+// Before the first cell: the kernel, and what it does beyond JupyterLite's own.
+const KERNEL = `
 import pyodide_kernel
 import bptt_kernel
 bptt_kernel.install(pyodide_kernel.ipython_shell)
 `;
+// Whenever nothing is asked for: what cells are likely to import.
+const LIKELY = ["numpy", "bptt_lib.checks", "bptt_lib", "ipywidgets", "anywidget", "bptt_lib.widgets"];
 
-export async function loadPyodide(options) {
-  const pyodide = await load(options);
-  await pyodide.runPythonAsync(START);
+const tell = (stage) => self.postMessage({ python: { stage } });
+
+async function start() {
+  tell("loading");
+  const pyodide = await load({ packages });
+  tell("importing");
+  pyodide.runPython(KERNEL);
+  tell("ready");
+  importLikely(pyodide);
+  return pyodide;
+}
+
+async function importLikely(pyodide) {
+  for (const name of LIKELY) {
+    await new Promise((turn) => setTimeout(turn)); // what is asked for comes first
+    pyodide.runPython(`import ${name}`);
+  }
+}
+
+const python = start();
+python.catch((error) => self.postMessage({ python: { stage: "failed", reason: String(error) } }));
+
+export async function loadPyodide({ stdout, stderr }) {
+  const pyodide = await python;
+  pyodide.setStdout({ batched: stdout });
+  pyodide.setStderr({ batched: stderr });
   return pyodide;
 }

@@ -1,6 +1,7 @@
 // What the notebook page has of ours, beside JupyterLab: each module is one promise to the learner.
 
 import { hasKernel, keepEarlyRuns } from "./early-run.js";
+import { dontWaitForWorkspace } from "./no-waiting.js";
 import { offerNewLesson } from "./new-lesson.js";
 import { askToPersist } from "./persist.js";
 import { sayWhenPythonIsReady } from "./python-state.js";
@@ -24,6 +25,7 @@ async function kernelOf(panel) {
 }
 
 const app = await application();
+dontWaitForWorkspace(app);
 const runKept = keepEarlyRuns(app); // before there is anything to press
 const panel = await openNotebook(app);
 sayWhenPythonIsReady(panel);

@@ -38,7 +38,7 @@ def test_the_runtime_is_the_pinned_one_and_nothing_else(site: Path, lock: dict) 
             assert sha256_of(folder / artifact.file) == artifact.sha256, artifact.file
     locked = {entry["file_name"] for entry in lock["packages"].values()}
     core = {artifact.file for artifact in manifest.core}
-    ours = {"pyodide-lock.json", "kernel.mjs"}
+    ours = {"pyodide-lock.json", "kernel.mjs", "packages.mjs"}
     assert {path.name for path in folder.iterdir()} == locked | core | ours
 
 

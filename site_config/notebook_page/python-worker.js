@@ -1,0 +1,56 @@
+// The very first thing on the page: begin the worker in which Python runs.
+//
+// JupyterLab takes seconds to appear and only then asks for a kernel's worker. Python takes as long
+// to start, so both begin at once, and JupyterLab is given the worker that is already there. The
+// worker starts from a blob: address, because such a worker is bound by the page's own content
+// policy; from an address of its own, it would not be.
+//
+// A classic script: modules wait until the page has been read. `window.python` is what the rest of
+// the page knows of the worker: an EventTarget that hears "progress" and has the worker and stage.
+
+(() => {
+  const SITE = new URL("..", document.currentScript.src);
+  const EARLY = new URL("static/pyodide/kernel.mjs", SITE);
+  const KERNEL = new URL("KERNEL_WORKER", SITE); // JupyterLite's own; the build knows its name
+  const NativeWorker = window.Worker;
+
+  class Python extends EventTarget {
+    stage = "loading";
+    worker = null;
+
+    begin(kernel) {
+      const code = [EARLY, kernel].map((url) => `import ${JSON.stringify(url.href)};`).join("\n");
+      const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+      this.worker = new NativeWorker(address, { type: "module", name: "python" });
+      this.worker.addEventListener("message", ({ data }) => {
+        if (data?.python) this.tell(data.python);
+      });
+      this.worker.addEventListener("error", ({ message }) => {
+        this.tell({ stage: "failed", reason: message ?? "a file could not be loaded" });
+      });
+      return this.worker;
+    }
+
+    tell(progress) {
+      this.stage = progress.stage;
+      this.dispatchEvent(new CustomEvent("progress", { detail: progress }));
+    }
+  }
+
+  const python = new Python();
+  let waiting = python.begin(KERNEL);
+  window.python = python;
+
+  window.Worker = class extends NativeWorker {
+    constructor(url, options) {
+      const wanted = new URL(url, location.href);
+      if (!/\/pyodide-kernel-extension\/static\/[^/]*\.worker\./.test(wanted.pathname)) {
+        super(url, options);
+        return;
+      }
+      const worker = waiting && wanted.pathname === KERNEL.pathname ? waiting : python.begin(wanted);
+      waiting = null; // a restart begins another
+      return worker;
+    }
+  };
+})();
