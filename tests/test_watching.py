@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import linecache
 import sys
 
 import numpy as np
@@ -12,33 +11,7 @@ from bptt_lib.checks import check
 from bptt_lib.checks.exercises import find
 from bptt_lib.watching import code_of, follow, run_of, watch
 from tests.checks.variants import variants
-
-BACKWARD = """
-def rnn_bptt(cache, dL_dh_last, W_xh, W_hh):
-    X, h = cache["inputs"], cache["hidden_states"]
-    T = len(X)
-    dW_xh, dW_hh = np.zeros_like(W_xh), np.zeros_like(W_hh)
-    db_h, dX = np.zeros(len(W_hh)), np.zeros_like(X)
-    dh_next = np.zeros(len(W_hh))
-    for t in reversed(range(T)):
-        dh = dh_next + (dL_dh_last if t == T - 1 else 0)
-        da = dh * (1 - h[t + 1] ** 2)
-        dW_xh += np.outer(da, X[t])
-        dW_hh += np.outer(da, h[t])
-        db_h += da
-        dX[t] = W_xh.T @ da
-        dh_next = W_hh.T @ da
-    return {"W_xh": dW_xh, "W_hh": dW_hh, "b_h": db_h, "X_seq": dX}
-"""
-
-
-def function(source, name):
-    """Define a function as a notebook's cell does, with its source at hand."""
-    place = f"<cell {abs(hash(source))}>"
-    linecache.cache[place] = (len(source), None, source.splitlines(True), place)
-    names = {"np": np}
-    exec(compile(source, place, "exec"), names)
-    return names[name]
+from tests.mistakes import BACKWARD, BACKWARD_MISTAKES, FORWARD_MISTAKES, define
 
 
 def whole_case(name):
@@ -48,43 +21,37 @@ def whole_case(name):
 
 
 def followed(source, name="rnn_bptt"):
-    return follow(function(source, name), whole_case(name).arguments)
+    return follow(define(source, name), whole_case(name).arguments)
 
 
 def departure(one):
     """The line, the variable and the step at which a run departs."""
     i, name = one.departure
-    line = one.watched.source.lines[one.watched.moments[i].line].strip()
+    line = one.watched.source_at(i).lines[one.watched.moments[i].line].strip()
     return line, name, one.departure_step
 
 
-@pytest.mark.parametrize(
-    ("right", "wrong", "line", "variable", "step"),
-    [
-        ("outer(da, h[t])", "outer(da, h[t + 1])", "dW_hh +=", "dW_hh", 5),
-        ("dh * (1 - h[t + 1] ** 2)", "dh", "da =", "da", 5),
-        ("dh * (1 - h[t + 1] ** 2)", "dh * (1 - h[t] ** 2)", "da =", "da", 5),
-        ("W_hh.T @ da", "W_hh @ da", "dh_next =", "dh_next", 5),
-        ("W_hh.T @ da", "-W_hh.T @ da", "dh_next =", "dh_next", 5),
-        ("dW_hh += ", "dW_hh = ", "dW_hh =", "dW_hh", 4),
-        ("(dL_dh_last if t == T - 1 else 0)", "dL_dh_last", "dh =", "dh", 4),
-        ("dh = dh_next", "dh = 0 * dh_next", "dh =", "dh", 4),
-        ("db_h += da", "db_h += dh", "db_h +=", "db_h", 5),
-        ("outer(da, X[t])", "outer(dh, X[t])", "dW_xh +=", "dW_xh", 5),
-        ("W_xh.T @ da", "W_xh.T @ dh", "dX[t] =", "dX", 5),
-        ("dX[t] =", "dX[T - 1 - t] =", "dX[T - 1 - t] =", "dX", 5),
-        ('"b_h": db_h', '"b_h": db_h / T', "return", 'returned["b_h"]', None),
-        ("range(T - 1", "range(T - 1", "return", 'returned["W_xh"]', None),
-    ],
-)
-def test_the_first_departing_value_is_the_one_the_mistake_makes(right, wrong, line, variable, step):
-    source = BACKWARD.replace(right, wrong)
-    if right == wrong:  # a loop that stops one step too early
-        source = BACKWARD.replace("reversed(range(T))", "range(T - 1, 0, -1)")
-    assert source != BACKWARD
-    where, name, t = departure(followed(source))
-    assert where.startswith(line)
-    assert (name, t) == (variable, step)
+@pytest.mark.parametrize("mistake", [*FORWARD_MISTAKES, *BACKWARD_MISTAKES], ids=str)
+def test_the_first_departing_value_is_the_one_the_mistake_makes(mistake):
+    one = followed(mistake.source, mistake.name)
+    where, variable, t = departure(one)
+    assert where.startswith(mistake.line.replace(mistake.right, mistake.wrong))
+    assert (variable, t) == (mistake.variable, mistake.step)
+    mine, right = mistake.values(whole_case(mistake.name).arguments)
+    judgement = one.judgements[one.departure]
+    np.testing.assert_array_equal(one.watched.moments[one.departure[0]].values[variable], mine)
+    np.testing.assert_allclose(judgement.expected, right)
+    np.testing.assert_array_equal(judgement.wrong, ~np.isclose(mine, right))
+
+
+def test_a_row_in_the_wrong_place_departs():
+    one = followed(BACKWARD.replace("dX[t] =", "dX[T - 1 - t] ="))
+    assert departure(one) == ("dX[T - 1 - t] = W_xh.T @ da", "dX", 5)
+
+
+def test_a_loop_that_stops_one_step_too_early_departs_in_the_end():
+    one = followed(BACKWARD.replace("reversed(range(T))", "range(T - 1, 0, -1)"))
+    assert departure(one)[1:] == ('returned["W_xh"]', None)
 
 
 def test_a_planted_error_of_a_thousandth_is_seen():
@@ -127,9 +94,7 @@ def test_the_step_is_told_however_the_loop_counts(header, before):
 
 def test_each_line_leaves_what_it_left():
     run = watch(
-        function(
-            "def f(n):\n    s = 0\n    for i in range(n):\n        s += i\n    return s\n", "f"
-        ),
+        define("def f(n):\n    s = 0\n    for i in range(n):\n        s += i\n    return s\n", "f"),
         3,
     )
     assert [m.line for m in run.moments] == [1, 2, 3, 2, 3, 2, 3, 2, 4]
@@ -139,7 +104,7 @@ def test_each_line_leaves_what_it_left():
 
 
 def test_arrays_changed_in_place_are_seen_and_kept_as_they_were():
-    run = watch(function("def f(x):\n    x[0] = 5\n    x[1] = 6\n    return x\n", "f"), np.zeros(2))
+    run = watch(define("def f(x):\n    x[0] = 5\n    x[1] = 6\n    return x\n", "f"), np.zeros(2))
     assert [m.values["x"].tolist() for m in run.moments] == [[5, 0], [5, 6], [5, 6]]
     assert [m.changed for m in run.moments] == [("x",), ("x",), ()]
 
@@ -154,7 +119,7 @@ def test_arrays_changed_in_place_are_seen_and_kept_as_they_were():
 )
 def test_whatever_the_function_does_is_told(body, said):
     former = sys.gettrace()
-    run = watch(function(f"def f():\n{body}", "f"))
+    run = watch(define(f"def f():\n{body}", "f"))
     assert run.error.startswith(said)
     assert sys.gettrace() is former
 
@@ -163,7 +128,9 @@ def test_what_cannot_be_watched_is_named():
     with pytest.raises(TypeError, match="function: expected a function written in Python"):
         watch(len, [1])
     with pytest.raises(ValueError, match="expected rnn_forward_cache or rnn_bptt, got f"):
-        follow(function("def f(): pass\n", "f"), ())
+        follow(define("def f(): pass\n", "f"), ())
+    with pytest.raises(ValueError, match="none of its own lines ran"):
+        followed(BACKWARD.replace("return", "yield"))
 
 
 def test_a_function_without_a_loop_says_so_and_is_compared_all_the_same():

@@ -5,7 +5,8 @@ each line belongs to, what each variable stands for, and where the first value d
 """
 
 from .follow import FOLLOWED, Followed, follow
+from .moments import Watched
 from .telling import code_of, run_of
-from .trace import Watched, watch
+from .trace import watch
 
 __all__ = ["FOLLOWED", "Followed", "Watched", "code_of", "follow", "run_of", "watch"]

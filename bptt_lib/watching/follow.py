@@ -12,9 +12,11 @@ from .._guards import Floats
 from ..recording import Recording, record
 from ..rnn import rnn_bptt, rnn_forward_cache
 from .judging import Judgements, judge, judge_result
+from .moments import Moment, Watched
 from .roles import reference_of
 from .steps import steps_of
-from .trace import Moment, Watched, as_array, watch
+from .trace import watch
+from .values import as_array
 
 FOLLOWED: dict[str, Callable[..., Any]] = {
     "rnn_forward_cache": rnn_forward_cache,
@@ -102,11 +104,22 @@ class Followed:
         return [self.departure[0]] if self.departure and outside else []
 
     def _is_in_hand_at(self, moment: int) -> bool:
-        """Whether the first departing value came before a moment and has not been set since."""
+        """Whether what departed first came before a moment and has not been set since."""
+        moments = self.watched.moments
+        call = moments[moment].call
         if self.departure is None or self.departure[0] >= moment:
             return False
-        i, name = self.departure
-        return not any(name in one.changed for one in self.watched.moments[i + 1 : moment + 1])
+        # A helper may have set it first, and its caller under a name of its own.
+        wrong = [
+            (i, name)
+            for (i, name), one in self.judgements.items()
+            if one.departs and i < moment and moments[i].call == call
+        ]
+        return any(
+            all(name not in one.changed or one.call != call for one in moments[i + 1 : moment + 1])
+            for i, name in wrong
+            if self.steps[i] == self.steps[self.departure[0]]
+        )
 
     def _departs_at(self, i: int) -> bool:
         return any(one.departs for (moment, _), one in self.judgements.items() if moment == i)
@@ -139,7 +152,7 @@ def follow(
     Raises
     ------
     ValueError
-        If the function is neither of the two.
+        If the function is neither of the two, or if none of its lines ran.
 
     Examples
     --------
@@ -164,13 +177,17 @@ def follow(
     backward = name == "rnn_bptt"
     recording = _recording(name, arguments, keywords)
     watched = watch(function, *arguments, **keywords)
-    T = len(recording.frames) // 2
     moments = watched.moments
-    steps = steps_of(watched.source, moments, T, backward=backward)
-    result = _readable(watched.result)
+    if not moments:
+        raise ValueError(
+            "function: none of its own lines ran when it was called; one that holds `yield` only "
+            "makes a generator, use `return`"
+        )
     reference = reference_of(recording, backward=backward)
-    judged = judge(watched.source, moments, steps, result, reference)
-    if moments and not watched.error:
+    steps = steps_of(watched, reference)
+    result = _readable(watched.result)
+    judged = judge(watched, steps, result, reference)
+    if not watched.error:
         end = _returned(moments[-1], result)
         expected = _readable(FOLLOWED[name](*arguments, **keywords))
         for (_, key), judgement in judge_result(result, expected).items():

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .._guards import Floats
+from .moments import Moment, Watched
 from .roles import (
     PARAMETERS,
     Marks,
@@ -22,8 +23,7 @@ from .roles import (
     role_from_source,
     wrong_entries,
 )
-from .source import Source
-from .trace import Moment, Value
+from .values import Value
 
 # Keys of a result, and what their rows are.
 ROWS_OF = {"X_seq": "dx", "hidden_states": "h", "pre_activations": "a", "inputs": "x"}
@@ -54,42 +54,47 @@ class _Set:
 
 
 Judgements = dict[tuple[int, str], Judgement]
+Place = tuple[tuple[int | None, ...], str]  # the lines that lead there, and the name that is set
 
 
 def judge(
-    source: Source,
-    moments: Sequence[Moment],
+    watched: Watched,
     steps: Sequence[int | None],
     result: Mapping[str, Floats],
     reference: Reference,
 ) -> Judgements:
     """Return a judgement for each (moment, name) whose meaning could be told."""
+    moments, sites = watched.moments, _sites(watched)
     flow = _flow(moments, result)
     judged: Judgements = {}
-    last = {name: i for i, moment in enumerate(moments) for name in moment.changed}
-    places: dict[tuple[int, str], dict[int, _Set]] = defaultdict(dict)
-    begun: dict[str, Value] = {}  # what the variables held when the present step began
-    for i, moment in enumerate(moments):
-        if i and steps[i] != steps[i - 1]:
-            begun = dict(moments[i - 1].values)
+    last = {(moment.call, name): i for i, moment in enumerate(moments) for name in moment.changed}
+    places: dict[Place, dict[int, _Set]] = defaultdict(dict)
+    for i, before in enumerate(_before(watched, steps)):
+        moment, t = moments[i], steps[i]
         for name in moment.changed:
             value = moment.values[name]
             if not isinstance(value, np.ndarray) or value.ndim == 0:
                 continue
-            t = steps[i]
             if t is not None:
-                before = begun.get(name)
-                former = before if isinstance(before, np.ndarray) else None
+                former = before.get(name)
+                kept = former if isinstance(former, np.ndarray) else None
                 # Of what an inner loop sets bit by bit, only the last state counts.
-                places[moment.line, name][t] = _Set(i, t, former, value)
-            elif last[name] == i and value.any():
-                whole = _judge_whole(name, value, flow.get(name), reference)
+                place = (*sites[moment.call], moment.line), name
+                places[place][t] = _Set(i, t, kept, value)
+            elif last[moment.call, name] == i and value.any():
+                key = None if moment.call else flow.get(name)
+                whole = _judge_whole(name, value, key, reference)
                 if whole:
                     judged[i, name] = whole
     done: dict[tuple[str, str, int], list[_Set]] = defaultdict(list)
-    for (line, name), by_step in places.items():
-        right_side, sets = source.right_sides.get(line, ""), list(by_step.values())
-        for one, judgement in _judge_place(name, sets, right_side, flow.get(name), reference):
+    for (_, name), by_step in places.items():
+        sets = list(by_step.values())
+        first = moments[sets[0].moment]
+        key = None if first.call else flow.get(name)
+        right_side = watched.source_at(sets[0].moment).right_side(first.line, name)
+        # What a helper calls by a name of its own may be anything: one lucky step says little.
+        least = len(sets) / 2 if first.call else 0
+        for one, judgement in _judge_place(name, sets, right_side, key, reference, least):
             judged[one.moment, name] = judgement
             done[name, judgement.role, one.t].append(one)
     for (name, _, _), sets in done.items():
@@ -98,6 +103,30 @@ def judge(
             for one in earlier:  # on the way to what is right in the end
                 del judged[one.moment, name]
     return judged
+
+
+def _before(watched: Watched, steps: Sequence[int | None]) -> Iterator[Mapping[str, Value]]:
+    """Yield for each moment what its variables held when the step, or its call, began."""
+    begun = {i: call.values for i, call in enumerate(watched.calls)}
+    latest: dict[int, int] = {}
+    for i, moment in enumerate(watched.moments):
+        former = latest.get(moment.call)
+        if former is not None and steps[former] != steps[i]:
+            begun[moment.call] = watched.moments[former].values
+        latest[moment.call] = i
+        yield begun[moment.call]
+
+
+def _sites(watched: Watched) -> list[tuple[int | None, ...]]:
+    """Return for each call the lines that led to it: one helper may serve several ends.
+
+    Of a recursion only the nearest call of each source counts, else no two would be alike.
+    """
+    paths: list[dict[int, int | None]] = []
+    for call in watched.calls:
+        before = {} if call.caller is None else paths[call.caller]
+        paths.append({**before, call.source: call.line})
+    return [tuple(part for pair in sorted(path.items()) for part in pair) for path in paths]
 
 
 def judge_result(result: Mapping[str, Floats], expected: Mapping[str, Floats]) -> Judgements:
@@ -111,7 +140,7 @@ def judge_result(result: Mapping[str, Floats], expected: Mapping[str, Floats]) -
 
 def _flow(moments: Sequence[Moment], result: Mapping[str, Floats]) -> dict[str, str]:
     """Tell which variables were returned, and under which key."""
-    end = moments[-1].values if moments else {}
+    end = next((moment.values for moment in reversed(moments) if not moment.call), {})
     return {
         name: key
         for key, returned in result.items()
@@ -159,7 +188,12 @@ def _judge_whole(
 
 
 def _judge_place(
-    name: str, sets: Sequence[_Set], right_side: str, key: str | None, reference: Reference
+    name: str,
+    sets: Sequence[_Set],
+    right_side: str,
+    key: str | None,
+    reference: Reference,
+    least: float,
 ) -> Iterator[tuple[_Set, Judgement]]:
     named = named_roles(name, backward=reference.backward)
     shape = sets[0].value.shape
@@ -169,7 +203,7 @@ def _judge_place(
     if in_rows and len(shape) == 2 and 0 <= shape[0] - reference.T <= 1:
         yield from _judge_rows(sets, ROWS_OF.get(key or ""), named, reference)
         return
-    role = _role_of_place(name, sets, right_side, key, named, reference)
+    role = _role_of_place(name, sets, right_side, key, named, reference, least)
     if role is None:
         return
     for one in sets:
@@ -185,6 +219,7 @@ def _role_of_place(
     key: str | None,
     named: Sequence[str],
     reference: Reference,
+    least: float,
 ) -> str | None:
     shape = sets[0].value.shape
     roles = [
@@ -213,10 +248,10 @@ def _role_of_place(
         return next((role for role in by_name if role in full), full[0])
     guess = role_from_source(right_side, backward=reference.backward)
     if by_name:
-        best = max(hits[role] for role in by_name)
-        likely = [role for role in by_name if hits[role] == best]
+        best = max((hits[role], -misses[role]) for role in by_name)
+        likely = [role for role in by_name if (hits[role], -misses[role]) == best]
         return guess if guess in likely else likely[0]
-    if any(hits.values()):
+    if max(hits.values(), default=0) > least:
         return max(roles, key=lambda role: hits[role])
     return guess if guess in roles else None
 
@@ -269,11 +304,16 @@ def _judge_rows(
     if candidates[choice] == 0 and choice is not known:
         return
     role, offset = choice
+    rows_of: dict[int, list[int]] = defaultdict(list)
     for one, row in filled:
         if 0 <= row - offset < T:
-            right, wrong = one.value.copy(), np.zeros(shape, dtype=bool)
+            rows_of[one.moment].append(row)
+    for one in sets:
+        right, wrong = one.value.copy(), np.zeros(shape, dtype=bool)
+        for row in rows_of[one.moment]:
             right[row] = reference.steps[role][row - offset]
             wrong[row] = wrong_entries(one.value[row], right[row])
+        if rows_of[one.moment]:
             yield one, Judgement(f"row {role}", right, wrong)
 
 

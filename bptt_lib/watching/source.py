@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-import inspect
+import linecache
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from types import CodeType
 from typing import Any
 
 
@@ -31,7 +32,7 @@ class Source:
     lines: tuple[str, ...]
     first: int
     loops: tuple[Loop, ...] = ()
-    right_sides: dict[int, str] = field(default_factory=dict)
+    _right_sides: dict[tuple[int, str], str] = field(default_factory=dict)
     _statements: dict[int, int] = field(default_factory=dict)
 
     def statement_at(self, number: int) -> int:
@@ -39,25 +40,60 @@ class Source:
         line = number - self.first
         return self._statements.get(line, line)
 
+    def right_side(self, line: int, name: str) -> str:
+        """Return what a line sets a name to, or what it returns; empty where that says nothing."""
+        sides = self._right_sides
+        return sides.get((line, name)) or sides.get((line, "")) or ""
 
-def source_of(function: Callable[..., Any]) -> Source:
-    """Read a function's source; where there is none, its lines are known by number only."""
-    name = function.__name__
+
+def source_of(code: CodeType, names: dict[str, Any]) -> Source:
+    """Read a function's source; where there is none, its lines are known by number only.
+
+    Parameters
+    ----------
+    code : code
+        That of a function, or of a lambda, whose source is the statement that holds it.
+    names : dict
+        The function's globals, which may know how to read its file.
+    """
+    lines = linecache.getlines(code.co_filename, names)
     try:
-        lines, first = inspect.getsourcelines(function)
-        tree = ast.parse(textwrap.dedent("".join(lines))).body[0]
-    except (OSError, TypeError, SyntaxError, IndexError):
-        return Source(name, (), function.__code__.co_firstlineno)
-    text = textwrap.dedent("".join(lines))
+        first, end = _extent(ast.parse("".join(lines)), code)
+        text = textwrap.dedent("".join(lines[first - 1 : end]))
+        tree = ast.parse(text).body[0]
+    except (SyntaxError, ValueError, IndexError):
+        return Source(code.co_name, (), code.co_firstlineno)
     statements = {line: start for start, end in _spans(tree) for line in range(start, end + 1)}
     return Source(
-        name,
+        _name(tree, code),
         tuple(text.rstrip().splitlines()),
-        max(first, 1),
+        first,
         tuple(_loops(tree)),
         dict(_right_sides(tree)),
         statements,
     )
+
+
+def _extent(tree: ast.Module, code: CodeType) -> tuple[int, int]:
+    """Return the first and last line of the innermost statement that begins where `code` does."""
+    found = None
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.stmt):
+            continue
+        first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))])
+        end = node.end_lineno or node.lineno
+        is_it = first == code.co_firstlineno and getattr(node, "name", "") == code.co_name
+        if is_it or (code.co_name == "<lambda>" and first <= code.co_firstlineno <= end):
+            found = first, end  # `walk` goes from the outside in
+    if found is None:
+        raise ValueError(f"{code.co_name} is not in its file")
+    return found
+
+
+def _name(tree: ast.AST, code: CodeType) -> str:
+    if isinstance(tree, ast.Assign) and isinstance(tree.targets[0], ast.Name):
+        return tree.targets[0].id  # the name that a lambda is given
+    return code.co_name.strip("<>")
 
 
 def _spans(tree: ast.AST) -> Iterator[tuple[int, int]]:
@@ -83,7 +119,24 @@ def _loops(tree: ast.AST) -> Iterator[Loop]:
             yield from _loops(node)
 
 
-def _right_sides(tree: ast.AST) -> Iterator[tuple[int, str]]:
+def _right_sides(tree: ast.AST) -> Iterator[tuple[tuple[int, str], str]]:
+    """Yield what stands right of an equals sign or a `return`, of several values each by itself."""
+    kinds = ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Return
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign) and node.value is not None:
-            yield node.lineno - 1, ast.unparse(node.value)
+        if not isinstance(node, kinds) or node.value is None:
+            continue
+        names = [""]
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple):
+            names = [ast.unparse(one) for one in node.targets[0].elts]
+        elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
+            names = [f"returned[{i}]" for i in range(len(node.value.elts))]
+        parts = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+        if len(names) == len(parts):
+            for name, part in zip(names, parts, strict=True):
+                if not _is_made_by_a_helper(part):
+                    yield (node.lineno - 1, name), ast.unparse(part)
+
+
+def _is_made_by_a_helper(value: ast.expr) -> bool:
+    called = value.func if isinstance(value, ast.Call) else None
+    return isinstance(called, ast.Name) and called.id != "tanh"

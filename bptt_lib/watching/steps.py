@@ -1,57 +1,99 @@
-"""Which time step each executed line belongs to, told from the loop that walks through time."""
+"""Which time step each executed line belongs to, told from what walks through time.
+
+Mostly that is a loop. Where there is none, it may be the calls of a function: a recursion, or a
+helper that `map`, `reduce` or a comprehension calls once for each step.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 
+import numpy as np
+
+from .moments import Moment, Watched
+from .roles import Reference, agrees
 from .source import Loop, Source
-from .trace import Moment, Value
+from .values import Value
 
 Turns = list[list[int]]
+Times = list[int | None]
 
 
-def steps_of(
-    source: Source, moments: Sequence[Moment], T: int, *, backward: bool
-) -> list[int | None]:
-    """Return the time step of each moment, None for what stands outside the loop over time.
+def steps_of(watched: Watched, reference: Reference) -> Times:
+    """Return the time step of each moment, None for what stands outside the walk through time.
 
     A loop counts as the one over time if it has about T turns. The step is read from the
     variable that counts it (``for t in reversed(range(T))``, ``range(1, T + 1)``, a `while`);
     where nothing counts, the turns are counted, from the end if the function walks back.
+    What a helper does belongs to the turn from which it was called.
     """
-    steps: list[int | None] = [None] * len(moments)
-    for loop in source.loops:
-        turns = _turns(loop, moments)
-        if not turns or abs(len(turns) - T) > max(1, T // 2):
-            continue
-        for turn, t in zip(turns, _times(loop, source, moments, turns, T, backward), strict=True):
-            for i in turn:
-                steps[i] = t
+    steps: Times = [None] * len(watched.moments)
+    first = {call.source: i for i, call in reversed(list(enumerate(watched.calls)))}
+    for call in sorted(first.values()):
+        for turns, times in _loops_over_time(watched, call, reference):
+            if any(steps[i] is not None for turn in turns for i in turn):
+                continue  # a helper's own loop, inside one step
+            _write(steps, turns, times)
+    if all(t is None for t in steps):
+        _write(steps, *_calls_as_turns(watched, reference))
     return steps
 
 
-def _turns(loop: Loop, moments: Sequence[Moment]) -> Turns:
+def _write(steps: Times, turns: Turns, times: Times) -> None:
+    for turn, t in zip(turns, times, strict=True):
+        for i in turn:
+            steps[i] = t
+
+
+# -- loops -------------------------------------------------------------------------------------
+
+
+def _loops_over_time(
+    watched: Watched, call: int, reference: Reference
+) -> Iterator[tuple[Turns, Times]]:
+    moments, T = watched.moments, reference.T
+    source = watched.sources[watched.calls[call].source]
+    made_at = watched.led_from(call) if source.loops else {}
+    lines = {
+        i: moment.line if (line := made_at[moment.call]) is None else line
+        for i, moment in enumerate(moments)
+        if moment.call in made_at
+    }
+    for loop in source.loops:
+        turns = _turns(loop, lines)
+        # A helper may well loop over something else than time.
+        about = abs(len(turns) - T) <= (0 if call else max(1, T // 2))
+        cut_off = watched.error and turns and turns[-1][-1] == len(moments) - 1
+        if turns and (about or cut_off):
+            own = [[i for i in turn if moments[i].call == call] or turn for turn in turns]
+            yield turns, _times_of_loop(loop, source, moments, own, reference)
+
+
+def _turns(loop: Loop, lines: Mapping[int, int]) -> Turns:
     """Gather the moments of each turn: the header that began it, and its body."""
     turns: Turns = []
-    header = None
-    for i, moment in enumerate(moments):
-        if moment.line == loop.header:
-            header = i
-        elif moment.line in loop.body:
-            if header is not None:
-                turns.append([header])
-                header = None
+    header: list[int] = []
+    for i, line in lines.items():
+        if line == loop.header:
+            header.append(i)
+        elif line in loop.body:
+            if header:
+                turns.append(header)
+                header = []
             if turns:
                 turns[-1].append(i)
     return turns
 
 
-def _times(
-    loop: Loop, source: Source, moments: Sequence[Moment], turns: Turns, T: int, backward: bool
-) -> list[int | None]:
-    found = dict(_counters(loop, moments, turns, T))
+def _times_of_loop(
+    loop: Loop, source: Source, moments: Sequence[Moment], turns: Turns, reference: Reference
+) -> Times:
+    T, backward = reference.T, reference.backward
+    found = dict(_counters(loop.targets, moments, turns, T))
     falling = [name for name, times in found.items() if times[0] >= times[-1]]
     natural = [name for name in found if (name in falling) == backward or len(turns) == 1]
     targets = [name for name in found if name in loop.targets]
@@ -67,7 +109,7 @@ def _times(
 
 
 def _counters(
-    loop: Loop, moments: Sequence[Moment], turns: Turns, T: int
+    targets: Sequence[str], moments: Sequence[Moment], turns: Turns, T: int
 ) -> Iterator[tuple[str, list[int]]]:
     """Yield the whole-number variables that go up or down by one from turn to turn."""
     names = [name for name, value in moments[turns[0][-1]].values.items() if _is_int(value)]
@@ -81,7 +123,7 @@ def _counters(
             continue
         strides = {b - a for a, b in pairwise(numbers)}
         # One turn has no stride: only the loop's own name counts it.
-        if strides in ({1}, {-1}) or (not strides and name in (*loop.targets, "t")):
+        if strides in ({1}, {-1}) or (not strides and name in (*targets, "t")):
             if all(n < 0 for n in numbers):
                 numbers = [T + n for n in numbers]
             elif max(numbers) == T and min(numbers) > 0:
@@ -97,3 +139,64 @@ def _is_subtracted(name: str, source: Source, loop: Loop) -> bool:
     """Whether the body counts with ``T - 1 - k``, ``-k`` or ``~k``."""
     body = "\n".join(source.lines[i] for i in loop.body if i < len(source.lines))
     return re.search(rf"(?:-\s*|~){re.escape(name)}\b", body) is not None
+
+
+# -- calls -------------------------------------------------------------------------------------
+
+
+def _calls_as_turns(watched: Watched, reference: Reference) -> tuple[Turns, Times]:
+    """Take the calls of one function as turns, in the order in which more of their values fit.
+
+    Nothing says in which order they walk. So both ways are held against the reference, and
+    neither is believed unless it is counted, or more than every other turn holds a value that is
+    right there.
+    """
+    T = reference.T
+    functions = defaultdict(list)
+    for i, call in enumerate(watched.calls):
+        functions[call.source, call.begins].append(i)
+    best = 0
+    found: tuple[Turns, Times] = [], []
+    for calls in functions.values():
+        if len(calls) not in (T, T + 1):  # a recursion ends with a call that has no step
+            continue
+        turns = _turns_of_calls(watched, calls[:T])
+        for times in (list(range(T)), list(range(T))[::-1]):
+            fits = list(map(partial(_fits, watched, reference), calls, turns, times))
+            believed = 2 * np.count_nonzero(fits) > T or _count(watched, calls, times)
+            if believed and sum(fits) > best:
+                best, found = sum(fits), (turns, [*times])
+    return found
+
+
+def _count(watched: Watched, calls: Sequence[int], times: Sequence[int]) -> bool:
+    """Whether an argument of the calls counts these times."""
+    arguments = [watched.calls[call].values for call in calls]
+    return any(
+        all(one.get(name) == t for one, t in zip(arguments, times, strict=False))
+        for name, value in arguments[0].items()
+        if _is_int(value)
+    )
+
+
+def _turns_of_calls(watched: Watched, calls: Sequence[int]) -> Turns:
+    """Gather the moments of each call, and of those that are made from it."""
+    turn_of: dict[int | None, int] = {}
+    for i, call in enumerate(watched.calls):
+        if i in calls:
+            turn_of[i] = calls.index(i)
+        elif call.caller in turn_of:
+            turn_of[i] = turn_of[call.caller]
+    turns: Turns = [[] for _ in calls]
+    for i, moment in enumerate(watched.moments):
+        if moment.call in turn_of:
+            turns[turn_of[moment.call]].append(i)
+    return turns
+
+
+def _fits(watched: Watched, reference: Reference, call: int, turn: Sequence[int], t: int) -> int:
+    """Count how often a turn's values are what the reference has at step `t`."""
+    held = [watched.calls[call].values, *(watched.moments[i].values for i in turn[-1:])]
+    there = [values[t] for values in reference.steps.values() if values[t].any()]
+    arrays = [one for values in held for one in values.values() if isinstance(one, np.ndarray)]
+    return sum(agrees(array, one) for array in arrays for one in there)

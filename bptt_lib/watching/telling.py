@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ from .._guards import Floats
 from .follow import Followed
 from .judging import Judgement
 from .roles import Marks
-from .trace import Value
+from .values import MOST_ENTRIES, Value, is_too_large
 
 _WORDS = {
     "x": "the input of this step",
@@ -39,16 +40,19 @@ _DRAWN = ("h", "a", "dh", "da", "dx", "dh_prev")
 
 
 def code_of(followed: Followed) -> dict[str, Any]:
-    """Return the source, what each line did, and where it departs."""
+    """Return the sources, what each line did, and where it departs."""
+    watched = followed.watched
     values, judgements = _Pool(), _Pool()
-    standing: dict[str, int] = {}  # a name keeps its judgement until it is set again
+    of_call: dict[int, dict[str, int]] = defaultdict(dict)
     events = []
-    for i, (moment, t) in enumerate(zip(followed.watched.moments, followed.steps, strict=True)):
+    for i, (moment, t) in enumerate(zip(watched.moments, followed.steps, strict=True)):
+        standing = of_call[moment.call]  # a name keeps its judgement until it is set again
         for name in moment.changed:
             judgement = followed.judgements.get((i, name))
             standing[name] = -1 if judgement is None else judgements.add(judgement)
         events.append(
             {
+                "call": moment.call,
                 "line": moment.line,
                 "t": t,
                 "changed": list(moment.changed),
@@ -58,17 +62,22 @@ def code_of(followed: Followed) -> dict[str, Any]:
                 },
             }
         )
-    source = followed.watched.source
     return {
         "name": followed.name,
         "phase": "backward" if followed.backward else "forward",
-        "first": source.first,
-        "lines": list(source.lines),
+        "sources": [
+            {"name": source.name, "first": source.first, "lines": list(source.lines)}
+            for source in watched.sources
+        ],
+        "calls": [
+            {"source": call.source, "caller": call.caller, "line": call.line}
+            for call in watched.calls
+        ],
         "events": events,
         "values": [_value(value) for value in values.kept],
         "judgements": [_judgement(judgement) for judgement in judgements.kept],
         "departure": list(followed.departure) if followed.departure else None,
-        "error": followed.watched.error,
+        "error": watched.error,
         "notes": list(_notes(followed)),
     }
 
@@ -108,13 +117,24 @@ def _drawn(
 
 
 def _notes(followed: Followed) -> Iterator[str]:
-    if not followed.watched.source.lines:
+    watched = followed.watched
+    if not watched.sources[0].lines:
         yield "The source of this function could not be read; its lines are known by number."
     if not followed.has_loop:
         yield (
             "No loop over time was found, so no line belongs to one time step: the lines stand in "
             "the order in which they ran, and arrays of all steps are compared row by row."
         )
+    helpers = list(dict.fromkeys(source.name for source in watched.sources[1:]))
+    if helpers:
+        yield f"Your own functions are followed wherever they are called: {', '.join(helpers)}."
+    if watched.ran_on:
+        yield (
+            f"This run is long: its first {len(watched.moments) - 1:,} executed lines are kept. It "
+            "went on after them, and what it returned is compared all the same."
+        )
+    if any(is_too_large(value) for moment in watched.moments for value in moment.values.values()):
+        yield f"Values of more than {MOST_ENTRIES} numbers are named, neither shown nor compared."
 
 
 class _Pool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +36,9 @@ def can_be_watched(report: Report) -> bool:
     """Whether a failed report's function can be stepped through on the case that it failed on."""
     if report.passed or report.is_unwritten or report.exercise not in FOLLOWED:
         return False
-    return report.call is not None and hasattr(report.call.function, "__code__")
+    if report.call is None or inspect.isgeneratorfunction(inspect.unwrap(report.call.function)):
+        return False
+    return hasattr(report.call.function, "__code__")
 
 
 def shown(function: Callable[..., Any], report: Report | None = None) -> Shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -12,14 +13,16 @@ from bptt_lib.checks import check, session
 from bptt_lib.widgets import step
 from bptt_lib.widgets.companion import LABEL, Companion, offer
 from bptt_lib.widgets.your_code import can_be_watched, shown
-from tests.test_watching import BACKWARD, function
+from tests.mistakes import BACKWARD, define
+from tests.test_watching_helpers import ONE_STEP, WITH_A_STEP
 from tests.widgets.test_stepper_browser import state
 
 WRONG = BACKWARD.replace("h[t])", "h[t + 1])")
 
 
-def values(source: str) -> dict:
-    one = shown(function(source, "rnn_bptt"), check(function(source, "rnn_bptt")))
+def values(*cells: str) -> dict:
+    function = define(cells[0], "rnn_bptt", *cells[1:])
+    one = shown(function, check(function))
     names = ("run", "code", "position", "moment", "diagnosis")
     return {name: getattr(one, name) for name in names}
 
@@ -30,7 +33,7 @@ def _fresh_session():
 
 
 def test_step_takes_a_function_and_the_case_that_its_check_failed_on():
-    wrong = function(WRONG, "rnn_bptt")
+    wrong = define(WRONG, "rnn_bptt")
     report = check(wrong)
     stepper = step(wrong)
     T = len(report.call.arguments[0]["inputs"])
@@ -41,18 +44,19 @@ def test_step_takes_a_function_and_the_case_that_its_check_failed_on():
 
 
 def test_step_takes_a_function_that_was_never_checked():
-    stepper = step(function(BACKWARD, "rnn_bptt"))
+    stepper = step(define(BACKWARD, "rnn_bptt"))
     assert stepper.run["source"] == "yours"
     assert stepper.code["departure"] is None
     assert stepper.diagnosis is None
 
 
 def test_the_button_is_for_failed_reports_of_functions_that_can_be_watched():
-    assert isinstance(offer(check(function(WRONG, "rnn_bptt"))), Companion)
-    assert offer(check(function(BACKWARD, "rnn_bptt"))) is None
+    assert isinstance(offer(check(define(WRONG, "rnn_bptt"))), Companion)
+    assert offer(check(define(BACKWARD, "rnn_bptt"))) is None
     unwritten = "def rnn_bptt(cache, dL_dh_last, W_xh, W_hh):\n    raise NotImplementedError\n"
-    assert offer(check(function(unwritten, "rnn_bptt"))) is None
-    clip = function(
+    assert offer(check(define(unwritten, "rnn_bptt"))) is None
+    assert offer(check(define(BACKWARD.replace("return", "yield"), "rnn_bptt"))) is None
+    clip = define(
         "def clip_gradients(grads, max_norm):\n    return dict(grads)\n", "clip_gradients"
     )
     report = check(clip)
@@ -61,11 +65,11 @@ def test_the_button_is_for_failed_reports_of_functions_that_can_be_watched():
 
 
 def test_the_click_makes_the_stepper_and_a_fault_is_said():
-    companion = offer(check(function(WRONG, "rnn_bptt")))
+    companion = offer(check(define(WRONG, "rnn_bptt")))
     assert companion.shown is None
     companion._asked(companion, "open", [])
     assert companion.shown["code"]["departure"][1] == "dW_hh"
-    report = check(function(WRONG, "rnn_bptt"))
+    report = check(define(WRONG, "rnn_bptt"))
     object.__setattr__(report.call, "function", len)
     companion = Companion(report)
     companion._asked(companion, "open", [])
@@ -98,7 +102,7 @@ def test_lines_are_walked_by_keyboard_forward_and_backward_through_the_run(host)
         page.keyboard.press("ArrowUp")
     said = []
     for event in events:
-        line = event["line"] + shown_values["code"]["first"]
+        line = event["line"] + shown_values["code"]["sources"][0]["first"]
         assert f"line {line} of your rnn_bptt" in status(page)
         assert page.locator("[data-now] .bptt-line-number").inner_text() == str(line)
         if event["t"] is not None:
@@ -124,6 +128,28 @@ def test_the_wrong_value_stands_beside_the_right_one(host):
         page.locator(".bptt-source").press("ArrowRight")
         assert state(page) == ("backward", t)
         expect(card.first).to_be_visible()
+
+
+@pytest.mark.e2e
+def test_a_helper_is_walked_in_its_own_source_and_the_focus_stays(host):
+    page = host("stepper.js", values(WITH_A_STEP, ONE_STEP.replace("1 - h **", "1 - before **")))
+    source, way = page.locator(".bptt-source"), page.locator(".bptt-way")
+    expect(source).to_have_accessible_name(re.compile("Source of your one_step_back;"))
+    expect(way).to_have_text("one_step_back, called in line 7 of rnn_bptt")
+    expect(source.locator("[data-now]")).to_contain_text("da = dh * (1 - before ** 2)")
+    assert "line 3 of your one_step_back sets da: here your run departs" in status(page)
+    source.focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    assert "line 5 of your one_step_back returns its values [3], [4]" in status(page)
+    expect(page.get_by_role("heading", name="Returned by this line")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(way).to_have_text("rnn_bptt")
+    expect(source.locator("[data-now]")).to_contain_text("= one_step_back(dh, X[t]")
+    expect(source).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    assert state(page) == ("backward", 4)
+    expect(way).to_have_text("one_step_back, called in line 7 of rnn_bptt")
 
 
 @pytest.mark.e2e

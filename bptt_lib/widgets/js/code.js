@@ -6,22 +6,15 @@
 import { attribute, html, text } from "./dom.js";
 import { lineSentence } from "./sentences.js";
 import { valueCard } from "./values.js";
-import { departingAt, grouped, momentsOf, nextAt } from "./watched.js";
+import { departingAt, grouped, momentsOf, nextAt, sourceAt, wayTo } from "./watched.js";
 
 /** Build the panel; `ask.line(moment)` is called when a line is asked for. */
 export function codePanel(code, ask) {
   let now = 0;
-  const lines = code.lines.map((source, i) => {
-    const row = html(
-      "li", { "data-line": i },
-      html("span", { class: "bptt-line-mark", "aria-hidden": "true" }),
-      html("span", { class: "bptt-line-number" }, String(code.first + i)),
-      html("code", {}, source || " "),
-    );
-    row.addEventListener("click", () => ask.line(nextAt(code, i, now)));
-    return row;
-  });
-  const listing = html("ol", { class: "bptt-source", role: "group", tabindex: "0", "aria-label": `Source of your ${code.name}; walk its lines with the up and down arrows` }, ...lines);
+  let shown = -1; // which source
+  let lines = [];
+  const way = html("p", { class: "bptt-way" });
+  const listing = html("ol", { class: "bptt-source", role: "group", tabindex: "0" });
   const variables = html("div", { class: "bptt-variables", role: "group", "aria-label": "Variables" });
   const rest = html("div", { class: "bptt-cards" });
   const others = html("details", { class: "bptt-others" }, html("summary", {}, "Other variables"), rest);
@@ -43,14 +36,16 @@ export function codePanel(code, ask) {
       "section", { class: "bptt-part bptt-code", "aria-label": "Your code" },
       html("div", { class: "bptt-code-bar" }, ...buttons, count),
       ...words,
-      html("div", { class: "bptt-code-columns" }, listing, html("div", { class: "bptt-seen" }, variables, others)),
+      html("div", { class: "bptt-code-columns" }, html("div", {}, way, listing), html("div", { class: "bptt-seen" }, variables, others)),
     ),
     listing,
     update(k, t) {
       now = k;
       const event = code.events[k];
-      const ran = new Set(momentsOf(code, t).map((one) => code.events[one].line));
-      const wrong = new Set(momentsOf(code, t).filter((one) => departingAt(code, one).length).map((one) => code.events[one].line));
+      showSource(sourceAt(code, k));
+      const inStep = momentsOf(code, t).filter((one) => sourceAt(code, one) === shown);
+      const ran = new Set(inStep.map((one) => code.events[one].line));
+      const wrong = new Set(inStep.filter((one) => departingAt(code, one).length).map((one) => code.events[one].line));
       const failed = code.error && k === code.events.length - 1;
       lines.forEach((row, i) => {
         const isNow = i === event.line;
@@ -65,7 +60,7 @@ export function codePanel(code, ask) {
       text(count, `line ${k + 1} of ${code.events.length} executed`);
       const { set, departing } = grouped(code, k);
       variables.replaceChildren(
-        ...cards(set.length ? "Set by this line" : "This line set nothing", set),
+        ...cards(set.length ? `${set[0].startsWith("returned") ? "Returned" : "Set"} by this line` : "This line set nothing", set),
         ...cards("Departing since earlier", departing),
         ...(failed ? [html("p", { class: "bptt-stop" }, `✗ Your function stops here: ${code.error}`)] : []),
       );
@@ -73,6 +68,36 @@ export function codePanel(code, ask) {
     },
     sentence: () => lineSentence(code, now),
   };
+
+  /** Put the lines of another function in place; the listing itself stays, and with it the focus. */
+  function showSource(index) {
+    way.replaceChildren(...whereabouts());
+    if (index === shown) return;
+    shown = index;
+    const { name, first, lines: texts } = code.sources[index];
+    lines = texts.map((source, i) => lineRow(source, i, first));
+    listing.replaceChildren(...lines);
+    attribute(listing, "aria-label", `Source of your ${name}; walk its lines with the up and down arrows`);
+  }
+
+  function lineRow(source, i, first) {
+    const row = html(
+      "li", { "data-line": i },
+      html("span", { class: "bptt-line-mark", "aria-hidden": "true" }),
+      html("span", { class: "bptt-line-number" }, String(first + i)),
+      html("code", {}, source || " "),
+    );
+    row.addEventListener("click", () => ask.line(nextAt(code, i, now)));
+    return row;
+  }
+
+  /** In which function the line stands, and from where that was called; nothing if there is but one. */
+  function whereabouts() {
+    if (code.sources.length < 2) return [];
+    const calls = wayTo(code, now).slice(-2).reverse();
+    const here = code.sources[sourceAt(code, now)].name;
+    return [html("code", {}, here), ...calls.flatMap(({ name, line }) => [`, called in line ${line} of `, html("code", {}, name)])];
+  }
 
   function cards(title, names) {
     if (!names.length && title.startsWith("Departing")) return [];

@@ -4,7 +4,7 @@
  */
 
 import { norm, number, subscript, vector } from "./notation.js";
-import { departingAt, judgement, valueAt } from "./watched.js";
+import { departingAt, judgement, sourceAt, valueAt } from "./watched.js";
 
 /** The sentence for one frame. */
 export function sentence(frame) {
@@ -40,16 +40,24 @@ function backward({ t, reads, computes, totals }) {
 /** One executed line of somebody's own function: what it set, and whether it departs. */
 export function lineSentence(code, k) {
   const { line, t, changed } = code.events[k];
+  const { name, first } = code.sources[sourceAt(code, k)];
   const where = t == null ? "outside the loop over time" : `${code.phase}, step ${t}`;
-  const start = `${where[0].toUpperCase()}${where.slice(1)}: line ${code.first + line} of your ${code.name}`;
+  const start = `${where[0].toUpperCase()}${where.slice(1)}: line ${first + line} of your ${name}`;
   const wrong = departingAt(code, k);
   if (code.error && k === code.events.length - 1) return `${start} ends the run: ${code.error}.`;
   if (!wrong.length) {
-    const set = changed.length ? `sets ${changed.join(", ")}` : "sets nothing new";
-    return `${start} ${set}; nothing that it sets is known to depart from the reference.`;
+    return `${start} ${done(changed)}; nothing in it is known to depart from the reference.`;
   }
-  const first = code.departure[0] === k ? "here your run departs from the reference for the first time" : "which departs from the reference";
-  return `${start} sets ${wrong.join(", ")}: ${first}; ${difference(code, k, wrong[0])}.`;
+  const words = code.departure[0] === k ? "here your run departs from the reference for the first time" : "which departs from the reference";
+  return `${start} ${done(wrong)}: ${words}; ${difference(code, k, wrong[0])}.`;
+}
+
+/** What a line did: it sets variables, or returns values. */
+function done(names) {
+  if (!names.length) return "sets nothing new";
+  if (!names.every((name) => name.startsWith("returned"))) return `sets ${names.join(", ")}`;
+  const parts = names.map((name) => name.slice("returned".length)).filter(Boolean);
+  return parts.length > 1 ? `returns its values ${parts.join(", ")}` : `returns its value${parts.map((part) => ` ${part}`)}`;
 }
 
 /** The first wrong entry in words: `dW_hh[0, 1]` is −0.31, the reference has 0.22. */

@@ -15,9 +15,25 @@ export function landing(code, t, now) {
   return inside.find((k) => departingAt(code, k).length) ?? inside.at(-1) ?? now;
 }
 
-/** The next moment, from `now` on and around, at which a line ran. */
+/** Which source holds a moment's line: the function's own, or that of a helper it calls. */
+export function sourceAt(code, k) {
+  return code.calls[code.events[k].call].source;
+}
+
+/** The calls that led to a moment, outermost first: from which line of which source. */
+export function wayTo(code, k) {
+  const way = [];
+  for (let call = code.calls[code.events[k].call]; call.caller != null; call = code.calls[call.caller]) {
+    const { first, name } = code.sources[code.calls[call.caller].source];
+    way.unshift({ name, line: first + (call.line ?? 0) });
+  }
+  return way;
+}
+
+/** The next moment, from `now` on and around, at which a line of the present source ran. */
 export function nextAt(code, line, now) {
-  const hits = [...code.events.keys()].filter((k) => code.events[k].line === line);
+  const here = sourceAt(code, now);
+  const hits = [...code.events.keys()].filter((k) => code.events[k].line === line && sourceAt(code, k) === here);
   return hits.find((k) => k > now) ?? hits[0] ?? now;
 }
 
