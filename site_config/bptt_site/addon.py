@@ -15,8 +15,11 @@ landing page          index.html, its style, icons, web manifest  landing.py
 fetch ahead           what the landing page may fetch meanwhile   fetch_ahead.py
 notebook page         JupyterLite's page in our words, our        notebook_page.py
                       modules beside it
+offline               the service worker                          offline.py
 tidy                  the site without what no page asks for      tidy.py
+policy                what each page may load, and whom it asks   policy.py
 stamp                 what the site was built from                stamp.py
+contents              every file, with sha256 and size            contents.py
 ====================  ==========================================  ===============
 """
 
@@ -27,6 +30,7 @@ from typing import Any, ClassVar
 from jupyterlite_core.addons.base import BaseAddon
 
 from .compiled import compile_runtime
+from .contents import write_contents
 from .extensions import keep_our_extensions
 from .fetch import FetchError, fetch_runtime
 from .fetch_ahead import write_fetch_ahead
@@ -35,6 +39,8 @@ from .landing import place_landing
 from .lock import write_lock
 from .manifest import load_manifest
 from .notebook_page import place_notebook_page
+from .offline import place_offline
+from .policy import write_policies
 from .release import stamp_notebooks
 from .settings import write_kernel_settings
 from .stamp import inputs_digest, write_stamp
@@ -73,8 +79,11 @@ class SiteAddon(BaseAddon):
         yield self.task(name="landing", actions=[(place_landing, [site])])
         yield self.task(name="fetch-ahead", actions=[(write_fetch_ahead, [site])])
         yield self.task(name="notebook-page", actions=[(place_notebook_page, [site])])
+        yield self.task(name="offline", actions=[(place_offline, [site])])
         yield self.task(name="tidy", actions=[(tidy, [site])])
+        yield self.task(name="policy", actions=[(write_policies, [site])])
         yield self.task(name="stamp", actions=[(write_stamp, [site, self.digest])])
+        yield self.task(name="contents", actions=[(write_contents, [site])])
 
     def place_runtime(self) -> bool:
         """Fill ``static/pyodide`` with the pinned files, our wheels, and their lock."""

@@ -3,13 +3,14 @@
 import os
 from pathlib import Path
 
-__all__ = ["KERNEL", "LANDING", "NOTEBOOK_PAGE", "ROOT", "SITE_CONFIG", "cache_folder"]
+__all__ = ["KERNEL", "LANDING", "NOTEBOOK_PAGE", "OFFLINE", "ROOT", "SITE_CONFIG", "cache_folder"]
 
 SITE_CONFIG = Path(__file__).resolve().parents[1]
 ROOT = SITE_CONFIG.parent
 KERNEL = SITE_CONFIG / "kernel"
 LANDING = SITE_CONFIG / "landing"
 NOTEBOOK_PAGE = SITE_CONFIG / "notebook_page"
+OFFLINE = SITE_CONFIG / "offline"
 
 
 def cache_folder() -> Path:

@@ -1,9 +1,11 @@
 // What the notebook page has of ours, beside JupyterLab: each module is one promise to the learner.
 
+import "../offline/register.js"; // first: JupyterLite takes it as it finds it
 import { hasKernel, keepEarlyRuns } from "./early-run.js";
 import { dontWaitForWorkspace } from "./no-waiting.js";
 import { offerNewLesson } from "./new-lesson.js";
 import { askToPersist } from "./persist.js";
+import { keepWhenThereIsTime } from "./keep-offline.js";
 import { sayWhenPythonIsReady } from "./python-state.js";
 
 // JupyterLab shows itself as window.jupyterapp (exposeAppInBrowser); it comes when it comes.
@@ -32,4 +34,5 @@ sayWhenPythonIsReady(panel);
 kernelOf(panel).then(() => runKept(panel));
 await panel.context.ready;
 askToPersist(panel);
+keepWhenThereIsTime(panel);
 await offerNewLesson(app, panel);

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bptt_site.contents import write_contents
 from bptt_site.places import ROOT
 from bptt_site.release import RELEASE
 from bptt_site.serve import site_server
 from playwright.sync_api import Page, expect
 
+from tests.e2e.deployment import keep
 from tests.e2e.lesson_page import STARTUP, LessonPage
 
 pytestmark = pytest.mark.e2e
@@ -65,7 +67,7 @@ def redeployed(page: Page, site_url: str, tmp_path: Path) -> Iterator[tuple[str,
         server.shutdown()
 
 
-def release(path: Path, name: str) -> None:
+def release(page: Page, path: Path, name: str) -> None:
     """Publish another version of the lesson: a new title, a new scaffold, one question gone."""
     notebook = json.loads(path.read_text())
     notebook["metadata"][RELEASE]["release"] = name
@@ -75,6 +77,8 @@ def release(path: Path, name: str) -> None:
         if cell["metadata"].get("bptt", {}).get("exercise") == "clip_gradients":
             cell["source"] = "# a better scaffold"
     path.write_text(json.dumps(notebook))
+    write_contents(path.parents[1])
+    assert keep(page)["whole"]  # the browser has the new release, for the next page that is opened
 
 
 def test_a_redeployed_lesson_announces_itself_and_carries_answers_over(
@@ -88,7 +92,7 @@ def test_a_redeployed_lesson_announces_itself_and_carries_answers_over(
     lesson.replace(lesson.exercise("rnn_forward_cache"), "# my own answer")
     lesson.replace(lesson.cell(lesson.index_of("task-1-question-1")), "# my answer to what is gone")
     save(page)
-    release(notebook, "next month")
+    release(page, notebook, "next month")
 
     page.goto(url)
     banner = page.get_by_role("region", name="The lesson has changed")
@@ -99,7 +103,7 @@ def test_a_redeployed_lesson_announces_itself_and_carries_answers_over(
     page.wait_for_timeout(1_500)  # long enough for a banner to come
     expect(banner).to_have_count(0)
 
-    release(notebook, "the month after")
+    release(page, notebook, "the month after")
     page.goto(url)
     banner.get_by_role("button", name="Take the new one").click(timeout=STARTUP)
     expect(page.locator(".jp-Notebook")).to_contain_text(

@@ -1,7 +1,9 @@
 // The start page, once there is JavaScript: the learner's own work, and Python fetched meanwhile.
 
+import "../offline/register.js"; // early: it takes a while
 import { packed, Refused, unpacked } from "./bundle.js";
 import { fetchAhead } from "./fetch-ahead.js";
+import { sayWhetherKept } from "./offline-line.js";
 import { progressOf } from "./progress.js";
 import { allWork, changeWork, copyName, copyOf } from "./work.js";
 
@@ -96,3 +98,4 @@ document.getElementById("save-work").addEventListener("click", save);
 document.getElementById("load-work").addEventListener("change", (event) => load(event.target));
 await show();
 await fetchAhead(document.getElementById("fetched-ahead"));
+await sayWhetherKept(document.getElementById("kept-offline"));
