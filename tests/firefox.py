@@ -74,6 +74,18 @@ class Firefox:
             message=f"nothing matches {css}",
         )
 
+    def wait_until(self, script: str, *args: object, seconds: float = 60) -> None:
+        """Return as soon as the script, run in the page, says so."""
+        Wait(self.marionette, timeout=seconds).until(
+            lambda _: self.run(script, *args), message=f"never true: {script}"
+        )
+
+    def wait_for_text(self, css: str, text: str, seconds: float = 60) -> None:
+        """Return as soon as an element that matches has the text in it."""
+        self.wait_for(css, seconds)
+        script = "return document.querySelector(arguments[0])?.textContent.includes(arguments[1])"
+        self.wait_until(script, css, text, seconds=seconds)
+
     def text(self, css: str) -> str:
         """Return the text of the first element that matches."""
         return str(self.run("return document.querySelector(arguments[0]).innerText", css))
@@ -109,13 +121,17 @@ class Firefox:
 
 
 @contextmanager
-def launch_firefox(profile: Path) -> Iterator[Firefox]:
-    """Start headless Firefox on a profile folder; end it afterwards."""
+def launch_firefox(profile: Path, **preferences: str) -> Iterator[Firefox]:
+    """Start headless Firefox on a profile folder; end it afterwards.
+
+    Preferences are named as Firefox does, with ``__`` for each dot, and valued as in its files.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     profile.mkdir(parents=True, exist_ok=True)
-    settings = {**QUIET, "marionette.port": str(port)}
+    own = {name.replace("__", "."): value for name, value in preferences.items()}
+    settings = {**QUIET, **own, "marionette.port": str(port)}
     lines = [f'user_pref("{name}", {value});\n' for name, value in settings.items()]
     (profile / "user.js").write_text("".join(lines))
     command = [firefox_path(), "-headless", "-marionette", "-no-remote", "-profile", str(profile)]

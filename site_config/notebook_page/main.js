@@ -4,9 +4,12 @@ import "../offline/register.js"; // first: JupyterLite takes it as it finds it
 import { hasKernel, keepEarlyRuns } from "./early-run.js";
 import { dontWaitForWorkspace } from "./no-waiting.js";
 import { offerNewLesson } from "./new-lesson.js";
+import { trustNothingSaved } from "./no-trust.js";
 import { askToPersist } from "./persist.js";
 import { keepWhenThereIsTime } from "./keep-offline.js";
 import { sayWhenPythonIsReady } from "./python-state.js";
+
+trustNothingSaved();
 
 // JupyterLab shows itself as window.jupyterapp (exposeAppInBrowser); it comes when it comes.
 async function application() {

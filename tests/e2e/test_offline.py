@@ -193,6 +193,23 @@ def test_a_network_that_goes_in_the_midst_of_a_visit(
     assert MINE in saved_text(page, deployment)
 
 
+def test_it_can_be_installed_under_its_sub_path(
+    browser: BrowserContext, deployment: Deployment
+) -> None:
+    page = browser.pages[0]
+    page.goto(deployment.url)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    devtools = browser.new_cdp_session(page)
+    assert devtools.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
+    found = devtools.send("Page.getAppManifest")
+    assert found["errors"] == []
+    assert found["manifest"]["startUrl"] == f"{deployment.url}index.html"
+    assert found["manifest"]["scope"] == deployment.url
+    # No two projects of one origin are the same application.
+    assert devtools.send("Page.getAppId")["appId"] == f"{deployment.url}index.html"
+    assert "shortcuts" not in json.loads(found["data"])
+
+
 def test_what_it_leaves_alone_and_what_it_answers_at_once(
     browser: BrowserContext, deployment: Deployment
 ) -> None:

@@ -16,7 +16,7 @@ from tests.e2e.attempts import (
     PYTHON,
     SERVICE_WORKER,
     got_out,
-    without_policy,
+    without_policies,
 )
 from tests.e2e.conftest import Watch
 from tests.e2e.deployment import LESSON, Deployment
@@ -60,15 +60,7 @@ def test_without_the_policies_all_of_it_would_get_out(
 ) -> None:
     """The attempts are real: what holds them back is the policy, and nothing else."""
     context, watch = learner
-    for name in ("index.html", "notebooks/index.html"):
-        path = deployment.folder / name
-        deployment.write(path, without_policy(path.read_text()))
-    worker = deployment.folder / "service-worker.js"
-    walls = "address.origin === location.origin", "delete self[name]", "\"default-src 'self'"
-    text = worker.read_text()
-    assert all(wall in text for wall in walls)
-    text = text.replace(walls[0], "true").replace(walls[1], "true")
-    deployment.write(worker, text.replace(walls[2], "\"default-src * 'unsafe-inline'"))
+    without_policies(deployment)
     try_everything(context, deployment.url)
     assert got_out(watch.outside.asked) == PAGE | PYTHON | SERVICE_WORKER
 
