@@ -1,6 +1,7 @@
 """Firefox for the tests, driven through Marionette, the protocol that every Firefox speaks.
 
-Playwright drives a Firefox of its own making only; this is the one that learners have.
+Playwright drives a Firefox of its own making; this is the one that learners have. Its channel
+``moz-firefox`` (WebDriver BiDi) asks, in Playwright 1.65, for what Firefox 153 does not know.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.browsers import MissingBrowserError
+from tests.driven import ATTRIBUTE, FOCUS, FOCUSED, TEXT
 
 with warnings.catch_warnings():
     # As it is loaded, it asks `distro` for the system's name in a way that is out of date.
@@ -26,8 +28,9 @@ with warnings.catch_warnings():
 
 NAMES = ("firefox-esr", "firefox")
 KEYS = {"ArrowRight": Keys.ARROW_RIGHT, "ArrowLeft": Keys.ARROW_LEFT, "Home": Keys.HOME}
-KEYS |= {"End": Keys.END, "Tab": Keys.TAB, "Enter": Keys.ENTER, "Shift": Keys.SHIFT}
-KEYS |= {"ArrowUp": Keys.ARROW_UP, "ArrowDown": Keys.ARROW_DOWN, "Control": Keys.CONTROL}
+KEYS |= {"ArrowUp": Keys.ARROW_UP, "ArrowDown": Keys.ARROW_DOWN, "End": Keys.END}
+KEYS |= {"Enter": Keys.ENTER, "Space": Keys.SPACE, "Tab": Keys.TAB}
+KEYS |= {"Shift": Keys.SHIFT, "Control": Keys.CONTROL}
 
 # A browser that minds its own business.
 QUIET = {
@@ -88,22 +91,20 @@ class Firefox:
 
     def text(self, css: str) -> str:
         """Return the text of the first element that matches."""
-        return str(self.run("return document.querySelector(arguments[0]).innerText", css))
+        return str(self.call(TEXT, css))
 
     def attribute(self, css: str, name: str) -> str | None:
         """Return an attribute of the first element that matches."""
-        found = self.run(
-            "return document.querySelector(arguments[0]).getAttribute(arguments[1])", css, name
-        )
+        found = self.call(ATTRIBUTE, [css, name])
         return None if found is None else str(found)
 
     def focus(self, css: str) -> None:
         """Give the focus to the first element that matches, and bring it into view."""
-        self.run(
-            "const one = document.querySelector(arguments[0]);"
-            "one.scrollIntoView({block: 'center'}); one.focus()",
-            css,
-        )
+        self.call(FOCUS, css)
+
+    def holds_focus(self, css: str) -> bool:
+        """Whether the focus is in the first element that matches."""
+        return bool(self.call(FOCUSED, css))
 
     def press(self, *keys: str) -> None:
         """Press keys together, as fingers do: ``press("Shift", "Enter")``."""
@@ -115,9 +116,14 @@ class Firefox:
             actions = actions.key_up(name)
         actions.perform()
 
-    def run(self, script: str, *args: object) -> object:
-        """Run a script in the page."""
-        return self.marionette.execute_script(script, script_args=list(args))
+    def paste(self, text: str) -> None:
+        """Put text where the cursor is."""
+        self.call("text => document.execCommand('insertText', false, text)", text)
+
+    def call(self, function: str, argument: object) -> object:
+        """Call a function of JavaScript's in the page."""
+        script = f"return ({function})(arguments[0])"
+        return self.marionette.execute_script(script, script_args=[argument])
 
 
 @contextmanager

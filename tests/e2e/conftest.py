@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -81,21 +81,28 @@ class Watch:
         assert self.outside.asked == []
 
 
-@pytest.fixture
-def learner(playwright: Playwright, tmp_path: Path) -> Iterator[tuple[BrowserContext, Watch]]:
+@contextmanager
+def quiet_chromium(playwright: Playwright, profile: Path) -> Iterator[tuple[BrowserContext, Watch]]:
     """A browser on a cold profile that can reach nothing but the site, watched."""
     outside = Outside()
     with ExitStack() as stack:
         stack.callback(outside.close)
         context = launch_chromium_profile(
             playwright,
-            tmp_path / "profile",
+            profile,
             proxy={"server": outside.address, "bypass": "127.0.0.1"},
             viewport={"width": 1280, "height": 900},
         )
         stack.callback(context.close)
         context.set_default_timeout(60_000)
         yield context, Watch(context, outside)
+
+
+@pytest.fixture
+def learner(playwright: Playwright, tmp_path: Path) -> Iterator[tuple[BrowserContext, Watch]]:
+    """A learner's browser."""
+    with quiet_chromium(playwright, tmp_path / "profile") as learner:
+        yield learner
 
 
 @pytest.fixture

@@ -1,0 +1,80 @@
+"""Through a training run: its epochs there and back, begun again; its charts as tables."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from tests.by_hand import Epoch, assert_says
+from tests.driven import Driven
+from tests.e2e.walks.lesson import PYTHON
+
+MAX_NORM = 1.0
+
+
+def walk_the_epochs(
+    driven: Driven, where: str, epochs: Sequence[Epoch], spell: Callable[[Epoch], str]
+) -> None:
+    """Train to the end, look at each epoch, begin again from the same weights, and pause."""
+    train, slider = f"{where} button", f"{where} input[type=range]"
+    clips = [sum(one.norm > MAX_NORM for one in epochs[: i + 1]) for i in range(len(epochs))]
+
+    def said() -> str:
+        return driven.text(f"{where} [role=status]")
+
+    def check(i: int, trained: int) -> None:
+        sentence, _, predicted = said().partition(" It predicts: ")
+        one = epochs[i]
+        assert_says(sentence, [i, trained, one.loss, one.norm, clips[i]])
+        assert (", not clipped;" in sentence) == (one.norm <= MAX_NORM)
+        assert predicted.split() == spell(one).split()  # a page shows two blanks as one
+
+    driven.focus(train)
+    driven.press("Enter")
+    last = str(len(epochs) - 1)
+    _until(lambda: driven.attribute(slider, "max") == last and driven.text(train) == "Train")
+    driven.press("Tab")
+    driven.press("Tab")
+    assert driven.holds_focus(slider)
+    for key, path in (("ArrowRight", range(len(epochs))), ("ArrowLeft", range(len(epochs))[::-1])):
+        driven.press("Home" if key == "ArrowRight" else "End")
+        for i in path:
+            check(i, len(epochs))
+            driven.press(key)
+    driven.press("Shift", "Tab")
+    driven.press("Enter")
+    _until(lambda: said().startswith("Nothing is trained yet"))
+    driven.press("Shift", "Tab")
+    driven.press("Enter")
+    _until(lambda: said().startswith("Epoch"))
+    driven.press("Enter")
+    _until(lambda: driven.text(train) == "Train")
+    driven.press("Tab")
+    driven.press("Tab")
+    driven.press("Home")
+    check(0, int(str(driven.attribute(slider, "max"))) + 1)
+
+
+def walk_the_table(driven: Driven, where: str, columns: Sequence[Sequence[float]]) -> None:
+    """Unfold a chart's numbers, read them all, and fold them again."""
+    details = f"{where} details"
+    driven.focus(f"{details} summary")
+    driven.press("Enter")
+    assert driven.attribute(details, "open") is not None
+    _until(lambda: "\t" in driven.text(details))
+    _, _, *rows = driven.text(details).strip().splitlines()  # the summary, the heads
+    assert len(rows) > 10
+    for row in rows:
+        place = int(row.split("\t")[0])
+        assert_says(row, [place, *(column[place] for column in columns)])
+    driven.press("Space")
+    assert driven.attribute(details, "open") is None
+    assert driven.holds_focus(details)
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    """Wait for Python."""
+    end = time.monotonic() + PYTHON
+    while not holds():
+        assert time.monotonic() < end, "Python did not answer"
+        time.sleep(0.05)
