@@ -5,8 +5,9 @@ step                  what it leaves in the site                  the room
 ====================  ==========================================  ===============
 runtime               Pyodide, NumPy and pinned wheels, verified  fetch.py
 compiled              ... as bytecode, without what is never used  compiled/
-wheels and lock       our library; pyodide-lock.json              wheel.py, lock.py
-kernel                what runs in the kernel's worker            kernel.py
+wheels and lock       our library; that nothing needed is absent  wheel.py, lock.py
+kernel                what runs in the kernel's worker; all       kernel.py, archive.py
+                      packages as one archive
 kernel settings       what the kernel loads, and that it asks     settings.py
                       no package index
 extensions            the front-ends of the kernel and widgets    extensions.py
@@ -25,18 +26,19 @@ contents              every file, with sha256 and size            contents.py
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 from jupyterlite_core.addons.base import BaseAddon
 
-from .compiled import compile_runtime
+from .compiled import compile_own, compile_runtime
 from .contents import write_contents
 from .extensions import keep_our_extensions
 from .fetch import FetchError, fetch_runtime
 from .fetch_ahead import write_fetch_ahead
-from .kernel import place_kernel
+from .kernel import build_manners, place_kernel
 from .landing import place_landing
-from .lock import write_lock
+from .lock import lock_of
 from .manifest import load_manifest
 from .notebook_page import place_notebook_page
 from .offline import place_offline
@@ -86,7 +88,7 @@ class SiteAddon(BaseAddon):
         yield self.task(name="contents", actions=[(write_contents, [site])])
 
     def place_runtime(self) -> bool:
-        """Fill ``static/pyodide`` with the pinned files, our wheels, and their lock."""
+        """Fill ``static/pyodide`` with Pyodide's core and one archive of all packages."""
         folder = self.manager.output_dir / "static" / "pyodide"
         folder.mkdir(parents=True, exist_ok=True)
         manifest = load_manifest()
@@ -95,13 +97,17 @@ class SiteAddon(BaseAddon):
         except FetchError as error:
             self.log.error("%s", error)
             return False
-        manifest, files = compile_runtime(manifest, files)
-        for name, path in files.items():
-            self.copy_one(path, folder / name)
-        own = [
-            build_library(folder),
-            place_kernel(folder, manifest.preload),
-            write_stand_in("jedi", "0.0.0", "Left out; the kernel insists on the name", folder),
-        ]
-        write_lock(manifest, own, folder / "pyodide-lock.json")
+        compiled, placed = compile_runtime(manifest, files)
+        for core in compiled.core:
+            self.copy_one(placed[core.file], folder / core.file)
+        with TemporaryDirectory() as room:
+            own = [
+                build_library(Path(room)),
+                build_manners(Path(room)),
+                write_stand_in("jedi", "0.0.0", "Left out; the kernel insists on it", Path(room)),
+            ]
+            lock = lock_of(compiled, own)  # raises, should anything that is needed not be there
+            wheels = [placed[package.file] for package in compiled.packages]
+            wheels += compile_own(manifest, files, own)
+            place_kernel(folder, wheels, lock["info"])
         return True

@@ -9,14 +9,10 @@ __all__ = ["write_fetch_ahead"]
 # files are left to the notebook page.
 PATTERNS = (
     "build/jlab_core.*.js",
-    "static/pyodide/kernel.mjs",
-    "static/pyodide/packages.mjs",
-    "static/pyodide/pyodide.mjs",
-    "static/pyodide/pyodide.asm.mjs",
+    "static/pyodide/*.mjs",
     "static/pyodide/pyodide.asm.wasm",
     "static/pyodide/python_stdlib.zip",
-    "static/pyodide/pyodide-lock.json",
-    "static/pyodide/*.whl",
+    "static/pyodide/packages.tar.gz",
 )
 
 

@@ -1,6 +1,5 @@
 """pyodide-lock.json: which wheels there are, and what each of them needs."""
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -11,12 +10,7 @@ from .cache import sha256_of
 from .manifest import Artifact, Manifest
 from .metadata import imports_of, name_and_version, requirements_of
 
-__all__ = ["lock_of", "write_lock"]
-
-
-def write_lock(manifest: Manifest, own_wheels: Iterable[Path], path: Path) -> None:
-    """Write the lock of the pinned packages and of the wheels that were made here."""
-    path.write_text(json.dumps(lock_of(manifest, own_wheels), indent=1) + "\n", encoding="utf-8")
+__all__ = ["describe", "lock_of"]
 
 
 def lock_of(manifest: Manifest, own_wheels: Iterable[Path]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ class SiteHandler(SimpleHTTPRequestHandler):
         **SimpleHTTPRequestHandler.extensions_map,
         ".js": "text/javascript",
         ".json": "application/json",
+        ".gz": "application/gzip",
         ".ipynb": "application/json",
         ".mjs": "text/javascript",
         ".svg": "image/svg+xml",

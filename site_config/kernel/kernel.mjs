@@ -6,7 +6,10 @@
 // with the kernel's modules imported. The worker tells the page how far it is: `{ python: {...} }`.
 
 import { loadPyodide as load } from "./pyodide.mjs";
-import { packages } from "./packages.mjs";
+import { archive, integrity, lock } from "./built.mjs";
+import { fetched, untar } from "./untar.mjs";
+
+const PACKAGES = "/lib/python3.14/site-packages";
 
 // Before the first cell: the kernel, and what it does beyond JupyterLite's own.
 const KERNEL = `
@@ -21,7 +24,9 @@ const tell = (stage) => self.postMessage({ python: { stage } });
 
 async function start() {
   tell("loading");
-  const pyodide = await load({ packages });
+  const packages = fetched(new URL(archive, import.meta.url), integrity);
+  const pyodide = await load({ lockFileContents: lock });
+  untar(await packages, pyodide.FS, PACKAGES);
   tell("importing");
   pyodide.runPython(KERNEL);
   tell("ready");

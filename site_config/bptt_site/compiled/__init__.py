@@ -11,9 +11,9 @@ compiles its own standard library and the pinned wheels, under Node.
 `inside.py`         compiles one archive; runs inside Pyodide
 ==================  ====================================================
 
-Our own library is not compiled: its tracebacks show their source, to be read.
+Our own library has its bytecode beside its source: tracebacks show it, to be read.
 """
 
-from .store import compile_runtime
+from .store import compile_own, compile_runtime
 
-__all__ = ["compile_runtime"]
+__all__ = ["compile_own", "compile_runtime"]

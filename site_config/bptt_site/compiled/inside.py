@@ -10,10 +10,10 @@ import io
 import sys
 import zipfile
 from collections.abc import Container, Iterable
-from importlib.util import MAGIC_NUMBER, source_hash
+from importlib.util import MAGIC_NUMBER, cache_from_source, source_hash
 from marshal import dumps
 
-__all__ = ["compile_archive", "imported_by"]
+__all__ = ["compile_archive", "compile_beside", "imported_by"]
 
 HASH_BASED_UNCHECKED = (1).to_bytes(4, "little")
 DATE = (1980, 1, 1, 0, 0, 0)
@@ -37,18 +37,36 @@ def compile_archive(
     ``installed_in`` is the folder that tracebacks name, the one in which the
     modules will be found in the page.
     """
+    files = {name: content for name, content in _files(archive).items() if name in keep}
+    compiled = {}
+    for name, content in files.items():
+        if name in hot and name.endswith(".py"):
+            content = _bytecode(content, f"{installed_in}/{name}")
+            name += "c"
+        compiled[name] = content
+    return _archive(compiled)
+
+
+def compile_beside(archive: bytes, installed_in: str) -> bytes:
+    """Return ``archive`` with each module's bytecode added, where Python looks for it."""
+    files = _files(archive)
+    modules = {name: text for name, text in files.items() if name.endswith(".py")}
+    bytecode = {
+        cache_from_source(name): _bytecode(text, f"{installed_in}/{name}")
+        for name, text in modules.items()
+    }
+    return _archive(files | bytecode)
+
+
+def _files(archive: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        return {name: opened.read(name) for name in opened.namelist() if not name.endswith("/")}
+
+
+def _archive(files: dict[str, bytes]) -> bytes:
     target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(archive)) as old,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
-    ):
-        for name in old.namelist():
-            if name.endswith("/") or name not in keep:
-                continue
-            content = old.read(name)
-            if name in hot and name.endswith(".py"):
-                content = _bytecode(content, f"{installed_in}/{name}")
-                name += "c"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
+        for name, content in files.items():
             new.writestr(zipfile.ZipInfo(name, DATE), content, zipfile.ZIP_DEFLATED, 9)
     return target.getvalue()
 

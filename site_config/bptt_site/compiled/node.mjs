@@ -1,5 +1,6 @@
 // Compile archives with the pinned Pyodide: node node.mjs RUNTIME_FOLDER JOB.json
 // The job: { info, imports: [module], stdlib, archives: [{ source, target, installed_in, keep: [name] }] }
+// An archive that keeps no list keeps all, and has its bytecode added beside its sources.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -27,7 +28,7 @@ sys.path.append("/unpacked")
 hot = imported_by(${JSON.stringify(imports)}, ["/unpacked/", "${stdlib}/"])
 lambda archive, installed_in, keep: compile_archive(
     archive.to_bytes(), installed_in, set(keep), hot
-)
+) if keep else compile_beside(archive.to_bytes(), installed_in)
 `);
 for (const { source, target, installed_in, keep } of archives) {
   const compiled = compile(await bytes(source), installed_in, pyodide.toPy(keep));

