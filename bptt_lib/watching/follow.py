@@ -11,7 +11,8 @@ import numpy as np
 from .._guards import Floats
 from ..recording import Recording, record
 from ..rnn import rnn_bptt, rnn_forward_cache
-from .judging import Judgements, judge, judge_result
+from .judgement import Judgements
+from .judging import judge, judge_result
 from .moments import Moment, Watched
 from .roles import reference_of
 from .steps import steps_of

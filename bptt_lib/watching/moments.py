@@ -9,6 +9,9 @@ from typing import Any
 from .source import Source
 from .values import Value
 
+Turns = list[list[int]]  # the moments of each turn of a loop
+Times = list[int | None]  # a time step for each turn, or for each moment
+
 
 @dataclass(frozen=True, eq=False)
 class Call:

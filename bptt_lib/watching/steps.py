@@ -1,26 +1,19 @@
 """Which time step each executed line belongs to, told from what walks through time.
 
-Mostly that is a loop. Where there is none, it may be the calls of a function: a recursion, or a
-helper that `map`, `reduce` or a comprehension calls once for each step.
+Mostly that is a loop; else, the calls of a function (`calls_as_steps`).
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from itertools import pairwise
 
-import numpy as np
-
-from .moments import Moment, Watched
-from .roles import Reference, agrees
+from .calls_as_steps import calls_as_turns
+from .moments import Moment, Times, Turns, Watched
+from .roles import Reference
 from .source import Loop, Source
 from .values import Value
-
-Turns = list[list[int]]
-Times = list[int | None]
 
 
 def steps_of(watched: Watched, reference: Reference) -> Times:
@@ -39,7 +32,7 @@ def steps_of(watched: Watched, reference: Reference) -> Times:
                 continue  # a helper's own loop, inside one step
             _write(steps, turns, times)
     if all(t is None for t in steps):
-        _write(steps, *_calls_as_turns(watched, reference))
+        _write(steps, *calls_as_turns(watched, reference))
     return steps
 
 
@@ -47,9 +40,6 @@ def _write(steps: Times, turns: Turns, times: Times) -> None:
     for turn, t in zip(turns, times, strict=True):
         for i in turn:
             steps[i] = t
-
-
-# -- loops -------------------------------------------------------------------------------------
 
 
 def _loops_over_time(
@@ -139,64 +129,3 @@ def _is_subtracted(name: str, source: Source, loop: Loop) -> bool:
     """Whether the body counts with ``T - 1 - k``, ``-k`` or ``~k``."""
     body = "\n".join(source.lines[i] for i in loop.body if i < len(source.lines))
     return re.search(rf"(?:-\s*|~){re.escape(name)}\b", body) is not None
-
-
-# -- calls -------------------------------------------------------------------------------------
-
-
-def _calls_as_turns(watched: Watched, reference: Reference) -> tuple[Turns, Times]:
-    """Take the calls of one function as turns, in the order in which more of their values fit.
-
-    Nothing says in which order they walk. So both ways are held against the reference, and
-    neither is believed unless it is counted, or more than every other turn holds a value that is
-    right there.
-    """
-    T = reference.T
-    functions = defaultdict(list)
-    for i, call in enumerate(watched.calls):
-        functions[call.source, call.begins].append(i)
-    best = 0
-    found: tuple[Turns, Times] = [], []
-    for calls in functions.values():
-        if len(calls) not in (T, T + 1):  # a recursion ends with a call that has no step
-            continue
-        turns = _turns_of_calls(watched, calls[:T])
-        for times in (list(range(T)), list(range(T))[::-1]):
-            fits = list(map(partial(_fits, watched, reference), calls, turns, times))
-            believed = 2 * np.count_nonzero(fits) > T or _count(watched, calls, times)
-            if believed and sum(fits) > best:
-                best, found = sum(fits), (turns, [*times])
-    return found
-
-
-def _count(watched: Watched, calls: Sequence[int], times: Sequence[int]) -> bool:
-    """Whether an argument of the calls counts these times."""
-    arguments = [watched.calls[call].values for call in calls]
-    return any(
-        all(one.get(name) == t for one, t in zip(arguments, times, strict=False))
-        for name, value in arguments[0].items()
-        if _is_int(value)
-    )
-
-
-def _turns_of_calls(watched: Watched, calls: Sequence[int]) -> Turns:
-    """Gather the moments of each call, and of those that are made from it."""
-    turn_of: dict[int | None, int] = {}
-    for i, call in enumerate(watched.calls):
-        if i in calls:
-            turn_of[i] = calls.index(i)
-        elif call.caller in turn_of:
-            turn_of[i] = turn_of[call.caller]
-    turns: Turns = [[] for _ in calls]
-    for i, moment in enumerate(watched.moments):
-        if moment.call in turn_of:
-            turns[turn_of[moment.call]].append(i)
-    return turns
-
-
-def _fits(watched: Watched, reference: Reference, call: int, turn: Sequence[int], t: int) -> int:
-    """Count how often a turn's values are what the reference has at step `t`."""
-    held = [watched.calls[call].values, *(watched.moments[i].values for i in turn[-1:])]
-    there = [values[t] for values in reference.steps.values() if values[t].any()]
-    arrays = [one for values in held for one in values.values() if isinstance(one, np.ndarray)]
-    return sum(agrees(array, one) for array in arrays for one in there)

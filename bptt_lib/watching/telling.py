@@ -10,7 +10,7 @@ import numpy as np
 
 from .._guards import Floats
 from .follow import Followed
-from .judging import Judgement
+from .judgement import Judgement
 from .roles import Marks
 from .values import MOST_ENTRIES, Value, is_too_large
 
