@@ -39,6 +39,10 @@ class OutOfTimeError(BaseException):
     Not an `Exception`, so that ``except Exception`` in a loop does not swallow it.
     """
 
+    def __str__(self) -> str:
+        """Say what happened; whoever raises it need not."""
+        return "it ran too long and was stopped"
+
 
 class Budget:
     """Seconds of running time, shared by all calls made inside ``with budget:``.

@@ -87,7 +87,7 @@ def watch(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Watched:
     except _TooLongError:
         error = f"it was stopped after {MOST_SEEN:,} lines without an end"
     except BaseException as raised:
-        error = textwrap.shorten(f"{type(raised).__name__}: {raised}", 300)
+        error = textwrap.shorten(f"{type(raised).__name__}: {raised}", 300).removesuffix(":")
     finally:
         sys.settrace(former)
     return notebook.watched(result, error)

@@ -76,6 +76,16 @@ def test_the_click_makes_the_stepper_and_a_fault_is_said():
     assert companion.problem.startswith("This function cannot be watched (")
 
 
+def test_a_run_without_end_is_stopped_and_said(monkeypatch):
+    monkeypatch.setattr("bptt_lib.widgets.your_code.SECONDS", 0.3)
+    endless = BACKWARD.replace("da = dh *", "while True: pass\n        da = dh *")
+    code = shown(define(endless, "rnn_bptt")).code
+    assert code["error"] == "OutOfTimeError: it ran too long and was stopped"
+    last = code["events"][-1]
+    assert "while True" in code["sources"][0]["lines"][last["line"]]
+    assert last["t"] == 3
+
+
 def test_a_check_loads_no_widget_until_one_is_needed():
     program = (
         "import sys, bptt_lib.checks as c; from bptt_lib import rnn_bptt; c.check(rnn_bptt);"
