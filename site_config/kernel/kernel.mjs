@@ -11,11 +11,16 @@ import { fetched, untar } from "./untar.mjs";
 
 const PACKAGES = "/lib/python3.14/site-packages";
 
-// Before the first cell: the kernel, and what it does beyond JupyterLite's own.
+// Before the first cell: the kernel, all that it imports as it begins, and what it does beyond
+// JupyterLite's own. Imported later, each of these would first be looked for in the notebook's folder,
+// and each look there asks the page, which has its hands full; so that folder also comes last.
 const KERNEL = `
+import sys
+import piplite.piplite
 import pyodide_kernel
 import bptt_kernel
 bptt_kernel.install(pyodide_kernel.ipython_shell)
+sys.path.sort(key=lambda folder: folder == "")
 `;
 // Whenever nothing is asked for: what cells are likely to import.
 const LIKELY = ["numpy", "bptt_lib.checks", "bptt_lib", "ipywidgets", "anywidget", "bptt_lib.widgets"];

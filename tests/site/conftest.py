@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tarfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,3 +30,10 @@ def site() -> Path:
     """Build the site from this tree, when it is stale, and say where it is."""
     subprocess.run([sys.executable, "-m", "bptt_site.build", "--if-stale"], check=True)
     return ROOT / "_output"
+
+
+@pytest.fixture(scope="session")
+def packages(site: Path) -> Iterator[tarfile.TarFile]:
+    """The archive of all that Python imports in the page."""
+    with tarfile.open(site / "static/pyodide/packages.tar.gz") as archive:
+        yield archive

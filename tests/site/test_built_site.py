@@ -6,16 +6,19 @@ import json
 import re
 import subprocess
 import sys
+import tarfile
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from bptt_site.archive import integrity_of
 from bptt_site.cache import sha256_of
 from bptt_site.extensions import EXTENSIONS
 from bptt_site.manifest import load_manifest
 from bptt_site.places import ROOT, SITE_CONFIG
 from bptt_site.release import RELEASE
+from packaging.utils import canonicalize_name
 
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 
@@ -25,42 +28,41 @@ def config(site: Path) -> dict:
     return json.loads((site / "jupyter-lite.json").read_text())["jupyter-config-data"]
 
 
-@pytest.fixture(scope="module")
-def lock(site: Path) -> dict:
-    return json.loads((site / "static/pyodide/pyodide-lock.json").read_text())
-
-
-def test_the_runtime_is_the_pinned_one_and_nothing_else(site: Path, lock: dict) -> None:
+def test_the_runtime_is_the_pinned_one_and_nothing_else(site: Path) -> None:
     folder = site / "static/pyodide"
     manifest = load_manifest()
     for artifact in manifest.core:
         if artifact.file != "python_stdlib.zip":  # compiled: test_compiled.py
             assert sha256_of(folder / artifact.file) == artifact.sha256, artifact.file
-    locked = {entry["file_name"] for entry in lock["packages"].values()}
     core = {artifact.file for artifact in manifest.core}
-    ours = {"pyodide-lock.json", "kernel.mjs", "packages.mjs"}
-    assert {path.name for path in folder.iterdir()} == locked | core | ours
+    ours = {"kernel.mjs", "untar.mjs", "built.mjs", "packages.tar.gz"}
+    assert {path.name for path in folder.iterdir()} == core | ours
 
 
-def test_the_lock_names_every_wheel_with_its_sha256(site: Path, lock: dict) -> None:
-    for name, entry in lock["packages"].items():
-        wheel = site / "static/pyodide" / entry["file_name"]
-        assert sha256_of(wheel) == entry["sha256"], name
-        assert set(entry["depends"]) <= set(lock["packages"]), name
-    assert lock["packages"]["bptt-lib"]["imports"] == ["bptt_lib"]
-    assert lock["packages"]["jedi"]["imports"] == []
+def test_the_worker_knows_the_archive_by_its_sha256(site: Path) -> None:
+    folder = site / "static/pyodide"
+    built = (folder / "built.mjs").read_text()
+    assert integrity_of(folder / "packages.tar.gz") in built
 
 
-def test_the_kernel_preloads_our_packages_and_asks_no_index(config: dict, lock: dict) -> None:
+def test_every_package_is_in_the_archive_and_says_so(packages: tarfile.TarFile) -> None:
+    """Python in the page asks these folders what is installed."""
+    installed = {
+        canonicalize_name(name.split("-")[0])
+        for name in packages.getnames()
+        if name.endswith(".dist-info/METADATA") and name.count("/") == 1
+    }
+    pinned = {package.name for package in load_manifest().packages}
+    assert installed == pinned | {"bptt-lib", "bptt-kernel", "jedi"}
+
+
+def test_the_kernel_finds_everything_there_and_asks_no_index(config: dict) -> None:
     kernel = config["litePluginSettings"][KERNEL]
     assert kernel["pyodideUrl"] == "./static/pyodide/kernel.mjs"
     assert kernel["disablePyPIFallback"] is True
-    preloaded = kernel["loadPyodideOptions"]["packages"]
-    assert set(preloaded) <= set(lock["packages"])
-    assert {"bptt-lib", "bptt-kernel", "numpy", "ipywidgets", "anywidget"} <= set(preloaded)
     # The kernel installs each of these by itself, one after the other, if they are not named.
     assert {"micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython"} <= set(
-        preloaded
+        kernel["loadPyodideOptions"]["packages"]
     )
 
 

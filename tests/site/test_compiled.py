@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import _imp
 import io
-import json
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -13,17 +13,22 @@ from bptt_site.compiled.inside import compile_archive
 from bptt_site.compiled.trim import kept_in
 from bptt_site.fetch import fetch_runtime
 from bptt_site.manifest import Artifact, load_manifest
+from bptt_site.places import ROOT
 
 MANIFEST = load_manifest()
 ARCHIVES = [a for a in MANIFEST.artifacts if a.file.endswith((".whl", "stdlib.zip"))]
 
 
-def in_the_site(site: Path, artifact: Artifact) -> zipfile.ZipFile:
-    folder = site / "static/pyodide"
+def in_the_site(site: Path, packages: tarfile.TarFile, artifact: Artifact) -> dict[str, bytes]:
+    """What the site has of an archive: each file's content by its name."""
     if artifact in MANIFEST.core:
-        return zipfile.ZipFile(folder / artifact.file)
-    lock = json.loads((folder / "pyodide-lock.json").read_text())
-    return zipfile.ZipFile(folder / lock["packages"][artifact.name]["file_name"])
+        with zipfile.ZipFile(site / "static/pyodide" / artifact.file) as opened:
+            return {name: opened.read(name) for name in opened.namelist()}
+    pinned = zipfile.ZipFile(fetch_runtime(MANIFEST)[artifact.file]).namelist()
+    theirs = {*pinned, *(name + "c" for name in pinned if name.endswith(".py"))}
+    return {
+        name: packages.extractfile(name).read() for name in packages.getnames() if name in theirs
+    }
 
 
 def source_hash(pyc: bytes, source: bytes) -> bytes:
@@ -32,16 +37,16 @@ def source_hash(pyc: bytes, source: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("artifact", ARCHIVES, ids=lambda artifact: artifact.name)
-def test_every_file_is_the_pinned_one_or_the_bytecode_of_it(site: Path, artifact: Artifact) -> None:
+def test_every_file_is_the_pinned_one_or_the_bytecode_of_it(
+    site: Path, packages: tarfile.TarFile, artifact: Artifact
+) -> None:
     pinned = zipfile.ZipFile(fetch_runtime(MANIFEST)[artifact.file])
-    ours = in_the_site(site, artifact)
+    ours = in_the_site(site, packages, artifact)
     keeps = kept_in(artifact.name)
     expected = {name for name in pinned.namelist() if keeps(name) and not name.endswith("/")}
-    found = set(ours.namelist())
-    assert {name.removesuffix("c") if name.endswith(".pyc") else name for name in found} == expected
-    assert len(found) == len(expected)  # no module twice
-    for name in found:
-        content = ours.read(name)
+    assert {name.removesuffix("c") if name.endswith(".pyc") else name for name in ours} == expected
+    assert len(ours) == len(expected)  # no module twice
+    for name, content in ours.items():
         if name.endswith(".pyc"):
             assert content[4:8] == b"\1\0\0\0", name  # hash-based, never compared
             assert content[8:16] == source_hash(content, pinned.read(name.removesuffix("c"))), name
@@ -49,20 +54,16 @@ def test_every_file_is_the_pinned_one_or_the_bytecode_of_it(site: Path, artifact
             assert content == pinned.read(name), name
 
 
-@pytest.mark.parametrize(
-    ("name", "module"),
-    [("numpy", "numpy/__init__"), ("ipython", "IPython/core/interactiveshell")],
-)
-def test_what_is_loaded_at_the_start_is_compiled(site: Path, name: str, module: str) -> None:
-    (artifact,) = (a for a in MANIFEST.packages if a.name == name)
-    assert f"{module}.pyc" in in_the_site(site, artifact).namelist()
+@pytest.mark.parametrize("module", ["numpy/__init__", "IPython/core/interactiveshell"])
+def test_what_is_loaded_at_the_start_is_compiled(packages: tarfile.TarFile, module: str) -> None:
+    assert f"{module}.pyc" in packages.getnames()
 
 
-def test_our_own_library_stays_source(site: Path) -> None:
-    (wheel,) = (site / "static/pyodide").glob("bptt_lib-*.whl")
-    names = zipfile.ZipFile(wheel).namelist()
-    assert "bptt_lib/rnn.py" in names
-    assert not [name for name in names if name.endswith(".pyc")]
+def test_our_own_library_keeps_its_source_beside_its_bytecode(packages: tarfile.TarFile) -> None:
+    source = packages.extractfile("bptt_lib/rnn.py").read()
+    assert source == (ROOT / "bptt_lib/rnn.py").read_bytes()
+    bytecode = packages.extractfile("bptt_lib/__pycache__/rnn.cpython-314.pyc").read()
+    assert bytecode[8:16] == source_hash(bytecode, source)
 
 
 def test_compiling_again_gives_the_same_bytes() -> None:
