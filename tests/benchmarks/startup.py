@@ -36,9 +36,7 @@ def first_output(page: Page, url: str) -> float:
     cell = page.locator(".jp-CodeCell").first
     cell.wait_for(timeout=PATIENCE)
     # What an earlier visit has left there does not count.
-    page.evaluate(
-        "for (const old of document.querySelectorAll('%s')) old.dataset.old = ''" % OUTPUT
-    )
+    page.evaluate(f"for (const old of document.querySelectorAll({OUTPUT!r})) old.dataset.old = ''")
     fresh = cell.locator(f"{OUTPUT}:not([data-old])")
     while True:  # a stock site loses a Shift+Enter that comes too early, so press again
         cell.locator(".cm-content").click()
