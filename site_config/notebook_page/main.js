@@ -10,9 +10,9 @@ import { trustNothingSaved } from "./no-trust.js";
 import { askToPersist } from "./persist.js";
 import { sayWhenPythonIsReady } from "./python-state.js";
 
-trustNothingSaved();
 let restMayCome, runKept;
 const app = await whenItBegins((app) => {
+  trustNothingSaved(app);
   restMayCome = kernelFirst(app);
   runKept = keepEarlyRuns(app); // before there is anything to press
 });

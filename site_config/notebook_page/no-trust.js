@@ -5,19 +5,7 @@
 // be started as it opens. A stranger's file can say and bring the same. So neither is read from a
 // file: what a cell shows is trusted from the moment in which the learner runs it.
 
-export function trustNothingSaved() {
-  let app;
-  // JupyterLab shows itself here before it opens anything.
-  Object.defineProperty(window, "jupyterapp", {
-    get: () => app,
-    set(given) {
-      app = given;
-      disarmWhatIsRead(given.serviceManager.contents);
-    },
-  });
-}
-
-function disarmWhatIsRead(contents) {
+export function trustNothingSaved({ serviceManager: { contents } }) {
   const { get } = contents;
   contents.get = async (...asked) => {
     const file = await get.apply(contents, asked);
