@@ -77,17 +77,12 @@ class Firefox:
             message=f"nothing matches {css}",
         )
 
-    def wait_until(self, script: str, *args: object, seconds: float = 60) -> None:
-        """Return as soon as the script, run in the page, says so."""
-        Wait(self.marionette, timeout=seconds).until(
-            lambda _: self.run(script, *args), message=f"never true: {script}"
-        )
-
     def wait_for_text(self, css: str, text: str, seconds: float = 60) -> None:
-        """Return as soon as an element that matches has the text in it."""
-        self.wait_for(css, seconds)
-        script = "return document.querySelector(arguments[0])?.textContent.includes(arguments[1])"
-        self.wait_until(script, css, text, seconds=seconds)
+        """Return as soon as the first element that matches has the text in it."""
+        has_text = "([css, text]) => document.querySelector(css)?.textContent.includes(text)"
+        Wait(self.marionette, timeout=seconds).until(
+            lambda _: self.call(has_text, [css, text]), message=f"no {text!r} in {css}"
+        )
 
     def text(self, css: str) -> str:
         """Return the text of the first element that matches."""

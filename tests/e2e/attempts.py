@@ -127,13 +127,13 @@ def without_policies(deployment: Deployment) -> None:
             '<meta http-equiv="content-security-policy"'
         )
         assert tag, name
-        deployment.write(path, before + after.partition(">")[2])
+        path.write_text(before + after.partition(">")[2])
     worker = deployment.folder / "service-worker.js"
     text = worker.read_text()
     for wall, gap in WALLS.items():
         assert wall in text, wall
         text = text.replace(wall, gap)
-    deployment.write(worker, text)
+    worker.write_text(text)
 
 
 WALLS = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import threading
@@ -44,7 +43,7 @@ class Deployment:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        shutil.copytree(ROOT / "_output", folder, copy_function=os.link)
+        shutil.copytree(ROOT / "_output", folder)
         self.port = 0
         self.lines: list[socket.socket] = []
         self.plug_in()
@@ -81,17 +80,13 @@ class Deployment:
         for name, mark in MARKED.items():
             path = self.folder / name
             as_built = (ROOT / "_output" / name).read_text()
-            self.write(path, as_built.rstrip("\n") + "\n" + mark.format(release) + "\n")
+            path.write_text(as_built.rstrip("\n") + "\n" + mark.format(release) + "\n")
         if held_back:
             arriving = (self.folder / held_back).read_text()
             write_contents(self.folder)
-            self.write(self.folder / held_back, "half of " + arriving[: len(arriving) // 2])
+            (self.folder / held_back).write_text("half of " + arriving[: len(arriving) // 2])
         else:
             write_contents(self.folder)
-
-    def write(self, path: Path, text: str) -> None:
-        path.unlink()  # it is shared with the built site
-        path.write_text(text)
 
 
 def keep(page: Page) -> dict:

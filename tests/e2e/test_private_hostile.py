@@ -145,7 +145,7 @@ def test_a_hostile_notebook_does_nothing_on_opening(
     page: Page = context.pages[0]
     notebook = hostile_notebook(trusted=trusted)
     path = deployment.folder / "files/10_rnn_bptt.ipynb"
-    deployment.write(path, json.dumps(notebook))
+    path.write_text(json.dumps(notebook))
     page.goto(deployment.url + LESSON)
     LessonPage(page).wait_until_open()
     expect(page.locator("#python-state")).to_have_text("Python is ready.", timeout=STARTUP)

@@ -10,7 +10,7 @@ function sentence({ whole, left, problem }) {
     return "There is no room to keep the course for offline use. Your work is kept all the same.";
   }
   if (problem) return "Not yet ready for offline use: the rest is fetched when the network allows.";
-  return `For offline use, ${megabytes(left)} MB are still to come.`;
+  return `The course is being kept for offline use: ${megabytes(left)} MB to go.`;
 }
 
 export async function sayWhetherKept(line) {
