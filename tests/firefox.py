@@ -32,6 +32,8 @@ KEYS |= {"ArrowUp": Keys.ARROW_UP, "ArrowDown": Keys.ARROW_DOWN, "End": Keys.END
 KEYS |= {"Enter": Keys.ENTER, "Space": Keys.SPACE, "Tab": Keys.TAB}
 KEYS |= {"Shift": Keys.SHIFT, "Control": Keys.CONTROL}
 
+HAS_TEXT = "([css, text]) => document.querySelector(css)?.textContent.includes(text)"
+
 # A browser that minds its own business.
 QUIET = {
     "app.update.enabled": "false",
@@ -77,12 +79,15 @@ class Firefox:
             message=f"nothing matches {css}",
         )
 
+    def wait_until(self, function: str, argument: object = None, seconds: float = 60) -> None:
+        """Return as soon as a function of JavaScript's, called in the page, says so."""
+        Wait(self.marionette, timeout=seconds).until(
+            lambda _: self.call(function, argument), message=f"never true: {function} ({argument})"
+        )
+
     def wait_for_text(self, css: str, text: str, seconds: float = 60) -> None:
         """Return as soon as the first element that matches has the text in it."""
-        has_text = "([css, text]) => document.querySelector(css)?.textContent.includes(text)"
-        Wait(self.marionette, timeout=seconds).until(
-            lambda _: self.call(has_text, [css, text]), message=f"no {text!r} in {css}"
-        )
+        self.wait_until(HAS_TEXT, [css, text], seconds)
 
     def text(self, css: str) -> str:
         """Return the text of the first element that matches."""

@@ -14,13 +14,28 @@
   const KERNEL = new URL("KERNEL_WORKER", SITE); // JupyterLite's own; the build knows its name
   const NativeWorker = window.Worker;
 
+  // What the worker begins with. Firefox asks the service worker for what a worker imports as it
+  // runs, and not for what it imports at its head: without a network, only the one is there. What
+  // the page says before JupyterLite's worker listens is held, and said again.
+  const beginning = (kernel) => `
+    const held = [];
+    const hold = ({ data, ports }) => held.push({ data, ports });
+    addEventListener("message", hold);
+    const failed = (error) => setTimeout(() => { throw error; }); // so that the page hears of it
+    import(${JSON.stringify(EARLY.href)}).catch(failed);
+    import(${JSON.stringify(kernel.href)}).then(() => {
+      removeEventListener("message", hold);
+      for (const said of held) dispatchEvent(new MessageEvent("message", said));
+    }, failed);`;
+
   class Python extends EventTarget {
     stage = "loading";
     worker = null;
 
     begin(kernel) {
-      const code = [EARLY, kernel].map((url) => `import ${JSON.stringify(url.href)};`).join("\n");
-      const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+      const address = URL.createObjectURL(
+        new Blob([beginning(kernel)], { type: "text/javascript" }),
+      );
       this.worker = new NativeWorker(address, { type: "module", name: "python" });
       this.worker.addEventListener("message", ({ data }) => {
         if (data?.python) this.tell(data.python);

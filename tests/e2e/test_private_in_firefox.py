@@ -1,0 +1,97 @@
+"""In Firefox, too, nothing leaves the site, and the course opens without a network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.attempts import IN_A_PAGE, IN_PYTHON, PAGE, PYTHON, got_out, without_policies
+from tests.e2e.conftest import Outside
+from tests.e2e.deployment import Deployment
+from tests.e2e.walks.lesson import PYTHON as PATIENCE
+from tests.e2e.walks.lesson import Lesson
+from tests.firefox import launch_firefox
+from tests.notebooks.solutions import SOLUTIONS, solved_source
+
+pytestmark = pytest.mark.e2e
+
+CELL = "task-1-exercise"
+# What the learner runs is what tries: in the page by JavaScript that a cell shows, and in Python.
+EVERYTHING = f"""\
+from IPython.display import Javascript, display
+display(Javascript({json.dumps("(" + IN_A_PAGE + ")()")}))
+{IN_PYTHON.replace('"tried"', 'print("all " + "tried")')}"""
+SCAFFOLD = """\
+import numpy as np
+from bptt_lib.checks import exercise
+@exercise
+def rnn_forward_cache(): ..."""
+SOLVED = f"{solved_source(SCAFFOLD, SOLUTIONS[0])}\n# my own words"
+PANEL = "window.wrappedJSObject.jupyterapp.shell.currentWidget"
+SAVED = f"() => !{PANEL}.context.model.dirty"
+# Not attempted where nobody would notice: Firefox prefetches and pings only when it likes.
+FIREFOX_DOES_NOT = {"prefetch", "ping", "modulepreload"}
+
+
+@pytest.fixture
+def deployment(site_url: str, tmp_path: Path) -> Iterator[Deployment]:
+    deployment = Deployment(tmp_path / "site")
+    yield deployment
+    deployment.pull()
+
+
+@pytest.fixture
+def outside() -> Iterator[Outside]:
+    outside = Outside()
+    yield outside
+    outside.close()
+
+
+def through(outside: Outside) -> dict[str, str]:
+    port = outside.address.rpartition(":")[2]
+    return {
+        "security__warn_submit_secure_to_insecure": "false",  # it would ask before it sends a form
+        "network__proxy__type": "1",
+        "network__proxy__http": '"127.0.0.1"',
+        "network__proxy__http_port": port,
+        "network__proxy__ssl": '"127.0.0.1"',
+        "network__proxy__ssl_port": port,
+    }
+
+
+@pytest.mark.parametrize("policies", [True, False], ids=["as built", "without policies"])
+def test_nothing_gets_out(
+    tmp_path: Path, deployment: Deployment, outside: Outside, policies: bool
+) -> None:
+    if not policies:
+        without_policies(deployment)
+    with launch_firefox(tmp_path / "profile", **through(outside)) as firefox:
+        lesson = Lesson(firefox, deployment.url)
+        lesson.run(CELL, EVERYTHING)
+        firefox.wait_for_text(f"{lesson.cell(CELL)} .jp-OutputArea", "all tried", PATIENCE)
+    out = got_out(outside.asked)
+    if policies:
+        assert out == set()
+    else:
+        assert out >= (PAGE | PYTHON) - FIREFOX_DOES_NOT
+
+
+def test_after_one_visit_it_works_without_a_network(tmp_path: Path, deployment: Deployment) -> None:
+    profile = tmp_path / "profile"
+    with launch_firefox(profile) as firefox:
+        firefox.goto(deployment.url)
+        firefox.wait_for_text("#kept-offline", "Ready for offline use", PATIENCE)
+    deployment.pull()
+    with launch_firefox(profile) as firefox:
+        firefox.goto(deployment.url)
+        firefox.wait_for("[data-bptt-stepper]")
+        lesson = Lesson(firefox, deployment.url)
+        lesson.run(CELL, SOLVED)
+        lesson.widget(CELL, "[data-bptt-check][data-status=passed]")
+        firefox.press("Control", "s")
+        firefox.wait_until(SAVED)
+        lesson = Lesson(firefox, deployment.url)
+        firefox.wait_for_text(lesson.cell(CELL), "my own words")
