@@ -26,7 +26,7 @@ WORDING = {
     ),
     '<body class="jp-ThemedContainer" data-notebook="notebooks">': (
         '<body class="jp-ThemedContainer" data-notebook="notebooks">\n'
-        '    <a id="start-page" href="../index.html">Start page</a>'
+        + (NOTEBOOK_PAGE / "header.html").read_text(encoding="utf-8")
     ),
     "Loading JupyterLite...": "Opening the notebook…",
     "JupyterLite requires JavaScript to be enabled in your browser.": (
@@ -38,7 +38,8 @@ WORDING = {
 
 def place_notebook_page(site: Path) -> None:
     """Copy ``notebook_page/`` into the site, and have JupyterLite's page load it."""
-    shutil.copytree(NOTEBOOK_PAGE, site / FOLDER, dirs_exist_ok=True)
+    beside = shutil.ignore_patterns("*.html")  # the header goes into the page itself
+    shutil.copytree(NOTEBOOK_PAGE, site / FOLDER, ignore=beside, dirs_exist_ok=True)
     early = site / FOLDER / "python-worker.js"
     (worker,) = site.glob(KERNEL_WORKER)
     script = early.read_text(encoding="utf-8")

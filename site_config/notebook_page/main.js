@@ -2,6 +2,7 @@
 
 import "../offline/register.js"; // first: JupyterLite takes it as it finds it
 import { kernelOf, openNotebook, whenItBegins } from "./application.js";
+import { furnish } from "./chrome.js";
 import { keepEarlyRuns } from "./early-run.js";
 import { keepWhenThereIsTime } from "./keep-offline.js";
 import { kernelFirst } from "./kernel-first.js";
@@ -24,6 +25,7 @@ kernelOf(panel).then(async (kernel) => {
   restMayCome();
 });
 await panel.context.ready;
+furnish(app, panel);
 askToPersist(panel);
 keepWhenThereIsTime(panel);
 await offerNewLesson(app, panel);

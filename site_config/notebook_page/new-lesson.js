@@ -5,6 +5,7 @@
 // being asked for, and whatever is replaced is kept as a copy beside it.
 
 import { carriedOver } from "./carry-over.js";
+import { keepCopy, published } from "./published.js";
 
 export async function offerNewLesson(app, panel) {
   const mine = panel.content.model.sharedModel;
@@ -30,9 +31,8 @@ export async function offerNewLesson(app, panel) {
 
   choice("Take the new one, with my answers", async () => {
     try {
-      const own = mine.toJSON();
-      await app.serviceManager.contents.save(copyName(panel.context.path), asFile(own));
-      mine.fromJSON(carriedOver(own, theirs));
+      await keepCopy(app, panel);
+      mine.fromJSON(carriedOver(mine.toJSON(), theirs));
       await panel.context.save();
       banner.remove();
     } catch (error) {
@@ -46,20 +46,4 @@ export async function offerNewLesson(app, panel) {
   });
   choice("Download mine", () => app.commands.execute("docmanager:download"));
   document.body.append(banner);
-}
-
-async function published(path) {
-  try {
-    const answer = await fetch(`../files/${encodeURIComponent(path)}`, { cache: "no-cache" });
-    return answer.ok ? await answer.json() : null;
-  } catch {
-    return null; // offline: nothing to compare with, and nothing to say
-  }
-}
-
-const asFile = (content) => ({ type: "notebook", format: "json", content });
-
-function copyName(path) {
-  const when = new Date().toISOString().slice(0, 19).replace("T", " ").replaceAll(":", ".");
-  return path.replace(/\.ipynb$/, ` (kept ${when}).ipynb`);
 }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
@@ -30,19 +28,6 @@ slider.observe(say, "value"); counter.observe(say, "count")
 display(counter, slider, said)
 print("numpy", numpy.__version__, "and", bptt_lib.__name__)
 """
-
-# Each link that leads to another site from outside the notebook's text, and where it stands.
-OUTSIDE_THE_NOTEBOOK = """() => {
-    const found = {};
-    for (const link of document.querySelectorAll('a[href^="http"]')) {
-        if (new URL(link.href).origin === location.origin) continue;
-        if (link.closest(".jp-Notebook, .jp-RenderedMarkdown")) continue;
-        const path = [];
-        for (let n = link; n; n = n.parentElement) path.push(`${n.localName}.${n.className}`);
-        found[link.href] = path.join(" < ");
-    }
-    return found;
-}"""
 
 
 def open_lesson(page: Page, site_url: str) -> LessonPage:
@@ -89,26 +74,6 @@ def test_a_link_between_notebooks_opens_the_other(page: Page, site_url: str) -> 
         page.get_by_role("link", name="notebook 10").first.click(timeout=STARTUP)
     expect(opened.value).to_have_url(f"{site_url}notebooks/index.html?path=10_rnn_bptt.ipynb")
     LessonPage(opened.value).wait_until_open()
-
-
-def test_the_menus_lead_nowhere_else(page: Page, site_url: str) -> None:
-    """No file browser, no other application, no button that does nothing."""
-    open_lesson(page, site_url)
-    items: list[str] = []
-    for menu in page.locator(".lm-MenuBar-item").all():
-        menu.click()
-        items += page.locator(".lm-Menu .lm-Menu-itemLabel").all_inner_texts()
-        page.keyboard.press("Escape")
-    assert "Download" in items
-    assert "Restart Kernel…" in items
-    astray = re.compile(
-        r"Open|New|Log Out|Shut Down|Console|JupyterLab|Forum|Interrupt|Trust|Rename"
-    )
-    assert [item for item in items if astray.search(item)] == []
-    # The lesson may cite papers; the frame around it leads nowhere. Asked in one go, because
-    # the notebook lays its cells in and out while somebody looks on.
-    outside = page.evaluate(OUTSIDE_THE_NOTEBOOK)
-    assert outside == {}
 
 
 @pytest.mark.parametrize("width", [360, 1280])

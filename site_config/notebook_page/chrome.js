@@ -1,0 +1,17 @@
+// What stands around the notebook, once it is there: its name, its tools, names for what has none.
+
+import { offerContents } from "./contents.js";
+import { leadPastTheMenus, nameThePage, tellTheWayOut } from "./header.js";
+import { offerKeys } from "./keys-hint.js";
+import { nameTheUnnamed } from "./names.js";
+import { offerStartAfresh } from "./start-afresh.js";
+
+export function furnish(app, panel) {
+  nameThePage(panel);
+  leadPastTheMenus(panel);
+  tellTheWayOut();
+  nameTheUnnamed(panel);
+  offerContents(app, panel);
+  offerStartAfresh(app, panel);
+  offerKeys(app);
+}
