@@ -29,6 +29,9 @@ const observer = new MutationObserver(() => {
     if (!panel?.isRevealed) return;  // still behind the spinner
     observer.disconnect();
     window.hadKernel = Boolean(panel.sessionContext.session?.kernel);
+    panel.sessionContext.iopubMessage.connect((_, { header, content }) => {
+        if (header.msg_type === "execute_input") window.ran = content.execution_count;
+    });
     const notebook = panel.content;
     notebook.activeCellIndex = notebook.widgets.findIndex((cell) => cell.model.type === "code");
     notebook.activate();

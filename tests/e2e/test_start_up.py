@@ -1,0 +1,51 @@
+"""How the page starts: within its bytes, and with no key press lost, however early."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bptt_site.places import ROOT
+from playwright.sync_api import Playwright, expect
+
+from tests.benchmarks.pages_server import Line, pages_server
+from tests.benchmarks.startup import NOTEBOOK, first_output
+from tests.browsers import launch_chromium_profile
+from tests.e2e.test_notebook_page import AT_THE_EARLIEST
+
+pytestmark = pytest.mark.e2e
+
+# What a first visit may cost, compressed as a web host does it. Lower it with every byte won.
+BUDGET = 13_700_000
+LOADS = 50
+
+
+def test_a_first_visit_stays_within_its_bytes(
+    playwright: Playwright, tmp_path: Path, site_url: str
+) -> None:
+    line = Line()
+    with pages_server(ROOT / "_output", line=line) as url:
+        context = launch_chromium_profile(playwright, tmp_path / "profile")
+        first_output(context.pages[0], url)
+        sent = line.bytes_sent
+        context.close()
+    print(f"a first visit took {sent:,} bytes until the first cell's output")
+    assert sent <= BUDGET
+
+
+def test_no_key_press_is_lost_however_early(
+    playwright: Playwright, tmp_path: Path, site_url: str
+) -> None:
+    """In one browser, load after load: Python runs the cell each time, as the first of its life."""
+    context = launch_chromium_profile(playwright, tmp_path / "profile")
+    page = context.pages[0]
+    page.add_init_script(AT_THE_EARLIEST)
+    before_there_was_a_kernel = 0
+    for load in range(LOADS):
+        page.goto(site_url + NOTEBOOK)
+        page.wait_for_function("'hadKernel' in window", timeout=180_000)
+        before_there_was_a_kernel += not page.evaluate("window.hadKernel")
+        page.wait_for_function("window.ran === 1", timeout=180_000)
+        expect(page.locator("[data-kept-run]"), f"load {load}").to_have_count(0)
+    context.close()
+    assert before_there_was_a_kernel > LOADS / 2  # or it was not early
