@@ -1,19 +1,22 @@
 """From navigation to the first cell's output: our site, a stock site, and the floor.
 
-Each round visits all of them, one after the other, each on a profile of its
-own: first cold, then once more with what the browser has kept.
+Each round visits all of them, one after the other, each on a profile of its own: first cold, then
+once more with what the browser has kept. All are served as GitHub Pages serves. Then our site
+alone: over a slow line, from the start page on; and a restart.
 """
 
 from __future__ import annotations
 
 import statistics
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import BrowserContext, Page, Playwright
 from playwright.sync_api import TimeoutError as StillWaiting
 
+from tests.benchmarks.pages_server import Line, pages_server
 from tests.browsers import launch_chromium_profile
 
 NOTEBOOK = "notebooks/index.html?path=10_rnn_bptt.ipynb"
@@ -33,6 +36,12 @@ def first_output(page: Page, url: str) -> float:
     """Seconds until the notebook's first code cell, run as early as can be, shows its output."""
     start = time.perf_counter()
     page.goto(url + NOTEBOOK)
+    run_first_cell(page)
+    return time.perf_counter() - start
+
+
+def run_first_cell(page: Page) -> None:
+    """Run the first code cell as early as can be; return when it shows what it put out."""
     cell = page.locator(".jp-CodeCell").first
     cell.wait_for(timeout=PATIENCE)
     # What an earlier visit has left there does not count.
@@ -49,13 +58,21 @@ def first_output(page: Page, url: str) -> float:
         except StillWaiting:
             continue
     fresh.first.wait_for(timeout=PATIENCE)
-    return time.perf_counter() - start
+
+
+@dataclass(frozen=True)
+class StartUp:
+    """Median seconds, and the megabytes of a cold visit."""
+
+    cold: float
+    warm: float
+    megabytes: float
 
 
 def measure(
-    playwright: Playwright, ours: str, stock: str, bare: str, rounds: int = 3
-) -> dict[str, dict[str, float]]:
-    """Median seconds, cold and warm, of each site over rounds taken in turns."""
+    playwright: Playwright, ours: Path, stock: Path, bare: Path, rounds: int = 3
+) -> dict[str, StartUp]:
+    """Visit each folder's site, cold and warm, over rounds taken in turns."""
     contestants = {
         "our site": (first_output, ours),
         "stock JupyterLite": (first_output, stock),
@@ -64,14 +81,55 @@ def measure(
     seconds: dict[str, dict[str, list[float]]] = {
         name: {"cold": [], "warm": []} for name in contestants
     }
+    sent: dict[str, int] = {}
     for _ in range(rounds):
-        for name, (visit, url) in contestants.items():
-            with TemporaryDirectory() as profile:
+        for name, (visit, folder) in contestants.items():
+            line = Line()
+            with TemporaryDirectory() as profile, pages_server(folder, line=line) as url:
                 for state in ("cold", "warm"):
                     context = launch_chromium_profile(playwright, Path(profile))
                     seconds[name][state].append(visit(context.pages[0], url))
-                    context.close()
+                    sent.setdefault(name, line.bytes_sent)  # of the first visit, which is cold
+                    _leave(context)
     return {
-        name: {state: statistics.median(times) for state, times in states.items()}
+        name: StartUp(
+            **{state: statistics.median(times) for state, times in states.items()},
+            megabytes=sent[name] / 1e6,
+        )
         for name, states in seconds.items()
     }
+
+
+def over_a_slow_line(playwright: Playwright, ours: Path, reading: float = 20) -> float:
+    """Seconds from the click on "Open the lesson" to the first output, at 5 Mb/s and 80 ms."""
+    line = Line(bits_per_second=5e6, round_trip=0.08)
+    with TemporaryDirectory() as profile, pages_server(ours, line=line) as url:
+        context = launch_chromium_profile(playwright, Path(profile))
+        page = context.pages[0]
+        page.goto(url)
+        page.wait_for_timeout(1000 * reading)
+        start = time.perf_counter()
+        page.locator(".actions .button").first.click()
+        run_first_cell(page)
+        seconds = time.perf_counter() - start
+        _leave(context)
+    return seconds
+
+
+def restart(playwright: Playwright, ours: Path) -> float:
+    """Seconds from asking for a new kernel to the first cell's output in it."""
+    with TemporaryDirectory() as profile, pages_server(ours) as url:
+        context = launch_chromium_profile(playwright, Path(profile))
+        page = context.pages[0]
+        first_output(page, url)
+        start = time.perf_counter()
+        page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+        run_first_cell(page)
+        seconds = time.perf_counter() - start
+        _leave(context)
+    return seconds
+
+
+def _leave(context: BrowserContext) -> None:
+    context.pages[0].goto("about:blank")  # or a worker would go on with what it has begun
+    context.close()

@@ -10,25 +10,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from bptt_site.fetch import fetch_runtime
 from bptt_site.lock import describe, lock_of
 from bptt_site.manifest import load_manifest
 from bptt_site.places import ROOT
-from bptt_site.serve import site_server
 from bptt_site.wheel import build_library
 
 # The kernel insists on jedi; the course's site leaves it out, a stock one loads it.
 STOCK_EXTRAS = ("jedi==0.19.2", "parso==0.8.4")
 
 
-@contextmanager
-def stock_site(folder: Path) -> Iterator[str]:
-    """Build a stock site in `folder` and serve it; yield its address."""
+def build_stock_site(folder: Path) -> Path:
+    """Build a stock site in `folder`; return where it is."""
     pyodide = folder / "lite" / "static" / "pyodide"
     pyodide.mkdir(parents=True)
     manifest = load_manifest()
@@ -48,7 +43,7 @@ def stock_site(folder: Path) -> Iterator[str]:
             "lite_dir": str(folder / "lite"),
             "output_dir": str(folder / "site"),
             "contents": [str(ROOT / "content")],
-            "disable_addons": ["bptt_site"],
+            "disable_addons": ["z_bptt_site"],
         }
     }
     (folder / "jupyter_lite_config.json").write_text(json.dumps(config))
@@ -58,7 +53,6 @@ def stock_site(folder: Path) -> Iterator[str]:
         check=True,
         stdout=subprocess.DEVNULL,
     )
-    with site_server(folder / "site") as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    site = folder / "site"
+    assert not (site / "build.json").exists(), "our own addon took part in the stock site"
+    return site

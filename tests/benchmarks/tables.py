@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from tests.benchmarks.startup import StartUp
+
 README = Path(__file__).parents[2] / "README.md"
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
 
@@ -27,21 +29,19 @@ def kernel_rows(where: str, measured: list[dict[str, object]]) -> list[list[str]
     return rows
 
 
-def startup_rows(seconds: dict[str, dict[str, float]], floor: str) -> list[list[str]]:
-    """Seconds and the ratio to the floor, cold and warm."""
+def startup_rows(measured: dict[str, StartUp], floor: str) -> list[list[str]]:
+    """Seconds and the ratio to the floor, cold and warm, and what a cold visit fetches."""
+    bare = measured[floor]
     return [
         [
             name,
-            *(
-                text
-                for state in ("cold", "warm")
-                for text in (
-                    f"{times[state]:.1f} s",
-                    f"{times[state] / seconds[floor][state]:.2f}",
-                )
-            ),
+            f"{site.cold:.1f} s",
+            f"{site.cold / bare.cold:.2f}",
+            f"{site.warm:.1f} s",
+            f"{site.warm / bare.warm:.2f}",
+            f"{site.megabytes:.1f} MB",
         ]
-        for name, times in seconds.items()
+        for name, site in measured.items()
     ]
 
 
