@@ -11,6 +11,7 @@ kernel                what runs in the kernel's worker; all       kernel.py, arc
 kernel settings       what the kernel loads, and that it asks     settings.py
                       no package index
 extensions            the front-ends of the kernel and widgets    extensions.py
+together              JupyterLab in one file                      together.py
 release               which version each notebook is             release.py
 landing page          index.html, its style, icons, web manifest  landing.py
 fetch ahead           what the landing page may fetch meanwhile   fetch_ahead.py
@@ -47,6 +48,7 @@ from .release import stamp_notebooks
 from .settings import write_kernel_settings
 from .stamp import inputs_digest, write_stamp
 from .tidy import tidy
+from .together import join_chunks
 from .wheel import build_library, write_stand_in
 
 __all__ = ["SiteAddon"]
@@ -77,6 +79,7 @@ class SiteAddon(BaseAddon):
         site = manager.output_dir
         yield self.task(name="settings", actions=[(write_kernel_settings, [site, load_manifest()])])
         yield self.task(name="extensions", actions=[(keep_our_extensions, [site])])
+        yield self.task(name="together", actions=[(join_chunks, [site])])
         yield self.task(name="release", actions=[(stamp_notebooks, [site])])
         yield self.task(name="landing", actions=[(place_landing, [site])])
         yield self.task(name="fetch-ahead", actions=[(write_fetch_ahead, [site])])

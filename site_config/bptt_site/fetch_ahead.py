@@ -1,14 +1,16 @@
 """What the start page may fetch while it is read, so that notebooks open faster."""
 
 import json
+import re
 from pathlib import Path
 
 __all__ = ["write_fetch_ahead"]
 
-# In the order in which a notebook asks for them. The interface's hundred small
-# files are left to the notebook page.
+NOTEBOOK_PAGE = "notebooks/index.html"
+INTERFACE = re.compile(r'href="\.\./(build/notebooks/bundle\.js)(\?[^"]*)"')
+# In the order in which a notebook asks for them. The small files are left to the
+# notebook page.
 PATTERNS = (
-    "build/jlab_core.*.js",
     "static/pyodide/*.mjs",
     "static/pyodide/pyodide.asm.wasm",
     "static/pyodide/python_stdlib.zip",
@@ -18,8 +20,18 @@ PATTERNS = (
 
 def write_fetch_ahead(site: Path) -> None:
     """List the files with their sizes, for ``start/fetch-ahead.js``."""
+    interface = INTERFACE.search((site / NOTEBOOK_PAGE).read_text(encoding="utf-8"))
+    if interface is None:
+        raise ValueError(f"{NOTEBOOK_PAGE} no longer names its bundle; look at it, and adjust")
     files = [path for pattern in PATTERNS for path in sorted(site.glob(pattern))]
+    # By the very address that the page uses, or the browser would keep it for nothing.
     listed = [
+        {
+            "url": f"{interface[1]}{interface[2]}",
+            "bytes": (site / interface[1]).stat().st_size,
+        }
+    ]
+    listed += [
         {"url": path.relative_to(site).as_posix(), "bytes": path.stat().st_size} for path in files
     ]
     (site / "fetch-ahead.json").write_text(json.dumps(listed, indent=1) + "\n", encoding="utf-8")

@@ -11,6 +11,7 @@ from playwright.sync_api import Playwright, expect
 from tests.benchmarks.pages_server import Line, pages_server
 from tests.benchmarks.startup import NOTEBOOK, first_output
 from tests.browsers import launch_chromium_profile
+from tests.chunks import CHUNK
 from tests.e2e.test_notebook_page import AT_THE_EARLIEST
 
 pytestmark = pytest.mark.e2e
@@ -20,17 +21,23 @@ BUDGET = 13_700_000
 LOADS = 50
 
 
-def test_a_first_visit_stays_within_its_bytes(
+def test_a_first_visit_stays_within_its_bytes_and_asks_for_no_piece_alone(
     playwright: Playwright, tmp_path: Path, site_url: str
 ) -> None:
     line = Line()
+    asked: list[str] = []
     with pages_server(ROOT / "_output", line=line) as url:
         context = launch_chromium_profile(playwright, tmp_path / "profile")
-        first_output(context.pages[0], url)
+        page = context.pages[0]
+        page.on("request", lambda request: asked.append(request.url))
+        first_output(page, url)
         sent = line.bytes_sent
+        page.wait_for_selector("mjx-container", timeout=60_000)
         context.close()
     print(f"a first visit took {sent:,} bytes until the first cell's output")
     assert sent <= BUDGET
+    alone = [address for address in asked if CHUNK.search(address)]
+    assert alone == [], "site_config/chunks.txt lacks them: python -m tests.chunks"
 
 
 def test_no_key_press_is_lost_however_early(
