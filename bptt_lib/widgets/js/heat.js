@@ -4,41 +4,51 @@
  */
 
 import { html, text } from "./dom.js";
-import { formula, number } from "./notation.js";
+import { formula, short } from "./notation.js";
 
 /**
  * A grid of `rows` × `cols` cells. `kind` picks the hue: "value" for what flows forward,
- * "gradient" for what flows back, "weight" for parameters. Numbers are written only while
- * `look.written` says so: text that nobody sees is the dearest part of a step.
+ * "gradient" for what flows back, "weight" for parameters. The numbers, while
+ * `look.written` asks for them, are one text over all cells: a letter is as wide as any
+ * other there, so that each number stands in its cell, and the browser lays out one text
+ * instead of one for each cell. That is the dearest part of a step.
  */
 export function heat(rows, cols, kind, look) {
   const cells = Array.from({ length: rows * cols }, heatCell);
+  const words = document.createTextNode("");
   const element = html(
     "span",
     { class: `bptt-heat bptt-${kind}`, style: `--cols: ${cols}`, "aria-hidden": "true" },
     ...cells.map((cell) => cell.element),
+    html("span", { class: "bptt-digits" }, words),
   );
   return {
     element,
     update(values, scale) {
-      const written = look.written;
-      values.flat().forEach((value, i) => cells[i].update(value, scale, written));
+      const flat = values.flat();
+      flat.forEach((value, i) => cells[i].update(value, scale));
+      const written = look.written ? digits(flat, cols) : "";
+      if (written !== words.data) words.data = written;
     },
   };
 }
 
+/** Numbers in columns of six letters, the last of which is a space. */
+function digits(values, cols) {
+  return values.map((value, i) => short(value).padStart(5) + ((i + 1) % cols ? " " : "\n")).join("");
+}
+
 /** One cell: it remembers what it shows, and touches the page only where that changes. */
 function heatCell() {
-  const words = document.createTextNode("");
-  const element = html("span", { class: "bptt-cell" }, words);
-  const shown = { words: "", level: null, negative: false };
+  const element = html("span", { class: "bptt-cell" });
+  let shown = null;
+  let negative = false;
   return {
     element,
-    update(value, scale, written) {
-      const next = { words: written ? number(value) : "", level: level(value, scale), negative: value < 0 };
-      if (next.words !== shown.words) words.data = shown.words = next.words;
-      if (next.level !== shown.level) element.dataset.m = shown.level = next.level;
-      if (next.negative !== shown.negative) element.toggleAttribute("data-negative", (shown.negative = next.negative));
+    update(value, scale) {
+      const next = level(value, scale);
+      if (next !== shown) element.dataset.m = shown = next;
+      if (value < 0 !== negative) element.toggleAttribute("data-negative", (negative = !negative));
     },
   };
 }

@@ -3,9 +3,9 @@
  * the current step lit, the way forward and the way back drawn as far as they have come.
  */
 
-import { attribute, svg, text } from "./dom.js";
+import { chips } from "./chips.js";
+import { attribute, svg } from "./dom.js";
 import { layout } from "./geometry.js";
-import { level } from "./heat.js";
 import { subscript } from "./notation.js";
 import { sizesOf, stateAt } from "./run.js";
 
@@ -127,9 +127,7 @@ function node(place, x, { top, height }, n, name, nameAt = "above") {
   const { cell, gutter, padding, nodeWidth } = place;
   const left = x - nodeWidth / 2;
   const column = (offset, kind) =>
-    Array.from({ length: n }, (_, i) =>
-      chip(left + padding + offset, top + padding + i * cell, cell - 1, kind),
-    );
+    chips(Array.from({ length: n }, (_, i) => [left + padding + offset, top + padding + i * cell]), cell - 1, kind);
   const values = column(0, "value");
   const gradients = column(cell + gutter, "gradient");
   const box = svg("rect", { class: "bptt-node", x: left, y: top, width: nodeWidth, height, rx: 5 });
@@ -139,14 +137,9 @@ function node(place, x, { top, height }, n, name, nameAt = "above") {
   const label = svg("text", { class: "bptt-name", ...at }, name);
   const cross = svg("text", { class: "bptt-astray", x: left + nodeWidth + 3, y: nameAt === "above" ? top - 3 : top + height + 13 }, "✗");
   attribute(cross, "visibility", "hidden");
-  const element = svg(
-    "g", {}, box, label, cross,
-    ...values.map((one) => one.element), ...gradients.map((one) => one.element),
-  );
-  const show = (chips) => (numbers, scale) =>
-    chips.forEach((one, i) => one.update(numbers ? numbers[i] : null, scale));
+  const element = svg("g", {}, box, label, cross, values.element, gradients.element);
   const departs = (yes) => attribute(cross, "visibility", yes ? "visible" : "hidden");
-  return { element, value: show(values), gradient: show(gradients), departs };
+  return { element, value: values.update, gradient: gradients.update, departs };
 }
 
 /** The cache of one step: a row of small cells for each thing kept; ↓ written, ↑ read. */
@@ -158,36 +151,18 @@ function shelf(place, x, rows) {
     if (!row) return null;
     const [name, n] = row;
     const y = cache.top + 12 + i * cache.row;
-    const chips = Array.from({ length: n }, (_, k) => chip(left + 14 + k * size, y - 9, size - 1, "value"));
+    const kept = chips(Array.from({ length: n }, (_, k) => [left + 14 + k * size, y - 9]), size - 1, "value");
     const label = svg("text", { class: "bptt-shelf-name", x: left, y }, name);
-    const mark = svg("text", { class: "bptt-shelf-mark", x: left + 16 + n * size, y });
-    const element = svg("g", { class: "bptt-shelf" }, label, ...chips.map((one) => one.element), mark);
-    return { element, chips, mark };
+    const mark = (use, arrow) => svg("text", { class: `bptt-shelf-mark bptt-${use}`, x: left + 16 + n * size, y }, arrow);
+    const element = svg("g", { class: "bptt-shelf" }, label, kept.element, mark("write", "↓"), mark("read", "↑"));
+    return { element, kept };
   });
   return {
     element: svg("g", {}, ...made.filter(Boolean).map((row) => row.element)),
     update(i, numbers, scale, used) {
-      const { element, chips, mark } = made[i];
-      chips.forEach((one, k) => one.update(numbers ? numbers[k] : null, scale));
+      const { element, kept } = made[i];
+      kept.update(numbers, scale);
       attribute(element, "data-used", used);
-      text(mark, used === "write" ? "↓" : used === "read" ? "↑" : "");
-    },
-  };
-}
-
-/** One small cell: a shade for the size, a stroke for a negative sign, dashed if empty. */
-function chip(x, y, size, kind) {
-  const square = svg("rect", { x, y, width: size, height: size, rx: 1.5 });
-  const stroke = svg("line", { x1: x + 1.5, y1: y + size - 1.5, x2: x + size - 1.5, y2: y + 1.5 });
-  const element = svg("g", { class: `bptt-chip bptt-${kind}` }, square, stroke);
-  const shown = { is: null, level: null };
-  return {
-    element,
-    update(value, scale) {
-      const is = value === null ? "empty" : value < 0 ? "negative" : "positive";
-      const next = value === null ? 0 : level(value, scale);
-      if (is !== shown.is) element.dataset.is = shown.is = is;
-      if (next !== shown.level) square.dataset.m = shown.level = next;
     },
   };
 }

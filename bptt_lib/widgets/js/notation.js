@@ -17,6 +17,15 @@ export function number(value) {
   return digits.replace("e+", "e").replaceAll("-", MINUS);
 }
 
+/** The same in at most five characters, for a cell that has no room for more. */
+export function short(value) {
+  const words = number(value);
+  if (words.length <= 5) return words;
+  const size = Math.abs(value);
+  if (size < 1) return number(0);
+  return size < 999.5 ? words.slice(0, 5) : `${value < 0 ? MINUS : ""}∞`;
+}
+
 /** A vector in brackets; of a long one only the norm. */
 export function vector(values) {
   if (values.length > 4) return `(norm ${number(norm(values))})`;
