@@ -44,9 +44,9 @@ def script(entry: str) -> str:
     return "".join([*scopes.values(), body, f"export default {default}"])
 
 
-def style(name: str) -> str:
-    """Return the style sheet `name` of this folder."""
-    return (HERE / name).read_text(encoding="utf-8")
+def style(*names: str) -> str:
+    """Return the style sheets `names` of this folder as one."""
+    return "".join((HERE / name).read_text(encoding="utf-8") for name in names)
 
 
 def _scope(path: Path, source: str, scopes: dict[Path, str]) -> tuple[str, list[str]]:

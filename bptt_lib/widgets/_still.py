@@ -1,7 +1,6 @@
-"""A still picture beside each widget, for a notebook that is opened without a kernel.
+"""Still pictures of the widgets, as SVG, for a notebook that is opened without a kernel.
 
-A widget's own output is only a reference to something that lives in the kernel. So a picture
-is displayed before it; a widget that comes to life hides it, and where none does, it stays.
+They stand in a light page or a dark one, and know neither: hues that are legible on both.
 """
 
 from __future__ import annotations
@@ -12,38 +11,18 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from IPython.display import display
-
 BLUE, ORANGE, GREY = "#0072b2", "#d55e00", "#808080"  # legible on light and on dark
 HUES = (BLUE, ORANGE, "#009e73", "#b25ea8", "#a07a00")
-AGAIN = "This is a still picture: run the cell again to bring it to life."
+AGAIN = "This is a still picture: run this cell again to bring it to life."
 
 
-class Still:
-    """What a widget displays: a still picture, then itself.
-
-    The widget has to say ``still()``: a picture as SVG and a sentence.
-    """
-
-    def still(self) -> tuple[str, str]:
-        """Return a picture as SVG, and what it shows in a sentence."""
-        raise NotImplementedError
-
-    def _ipython_display_(self) -> None:
-        picture = {"text/html": self.still_html(), "text/plain": self.still()[1]}
-        display(picture, raw=True)  # type: ignore[no-untyped-call]
-        widget: Any = self
-        data, metadata = widget._repr_mimebundle_()
-        display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
-
-    def still_html(self) -> str:
-        """Return the picture as an element that needs no script and no style sheet."""
-        svg, sentence = self.still()
-        address = "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
-        return (
-            f'<figure class="bptt-still"><img src="{address}" alt="{escape(sentence)}">'
-            f"<figcaption>{escape(sentence)} {AGAIN}</figcaption></figure>"
-        )
+def figure(svg: str, sentence: str) -> str:
+    """Return a picture with its sentence as an element that needs no script and no style sheet."""
+    address = "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+    return (
+        f'<figure class="bptt-still"><img src="{address}" alt="{escape(sentence)}">'
+        f"<figcaption>{escape(sentence)} <strong>{AGAIN}</strong></figcaption></figure>"
+    )
 
 
 def drawing(width: float, height: float, *parts: str) -> str:
@@ -76,19 +55,55 @@ def cells(x: float, y: float, values: Sequence[float], hue: str, size: float = 1
 
 
 def lines(chart: Mapping[str, Any], x: float, width: float, height: float) -> str:
-    """Return the lines of one chart of an explorer, with its title and its ends."""
-    low, high = chart["y_range"]
-    scale = math.log10 if chart["log_y"] else float
+    """Return the lines of one chart, with its title and its ends."""
+    log, scale = chart["log_y"], math.log10 if chart["log_y"] else float
+    rows = [
+        [y if y is not None and (y > 0 or not log) else None for y in line["y"]]
+        for line in chart["lines"]
+    ]
+    low, high = chart.get("y_range") or _ends(
+        [y for row in rows for y in row if y is not None], log
+    )
     bottom, span = scale(low), scale(high) - scale(low)
-    longest = max(len(line["y"]) for line in chart["lines"])
-    parts = [words(x, 12, chart["title"]), words(x, 30, f"{high:g}"), words(x, height, f"{low:g}")]
-    for k, line in enumerate(chart["lines"]):
+    longest = max((len(row) for row in rows), default=0)
+    parts = [
+        words(x, 12, chart["title"]),
+        words(x, 30, f"{high:.3g}"),
+        words(x, height, f"{low:.3g}"),
+    ]
+    for k, row in enumerate(rows):
         points = " ".join(
             f"{x + 40 + i * (width - 60) / max(1, longest - 1):.1f},"
             f"{height - (scale(min(max(y, low), high)) - bottom) / span * (height - 26):.1f}"
-            for i, y in enumerate(line["y"])
-            if y is not None and (y > 0 or not chart["log_y"])
+            for i, y in enumerate(row)
+            if y is not None
         )
         hue = HUES[k % len(HUES)]
         parts.append(f'<polyline points="{points}" fill="none" stroke="{hue}" stroke-width="2"/>')
+    return "".join(parts)
+
+
+def _ends(values: Sequence[float], log: bool) -> tuple[float, float]:
+    """Return what an axis spans that nobody has fixed: never nothing, and from 0 if it can."""
+    low, high = (min(values), max(values)) if values else (0.1, 1.0)
+    low = low if log else min(low, 0.0)
+    return (low, high) if low < high else (low, low + 1.0)
+
+
+def bars(chart: Mapping[str, Any], x: float, width: float, height: float) -> str:
+    """Return the bars of one chart: a group for each name, a bar for each array in it."""
+    parts = [words(x, 12, chart["title"])]
+    row = (height - 20) / max(1, sum(1 + len(group["bars"]) for group in chart["groups"]))
+    y = 20.0
+    for group in chart["groups"]:
+        parts.append(words(x, y + row - 1, f"{group['name']} {group['note']}"))
+        y += row
+        for bar in group["bars"]:
+            length = (width - 120) * bar["share"]
+            parts += [
+                f'<rect x="{x + 60:g}" y="{y + 1:g}" width="{length:.1f}" height="{row - 2:.1f}" '
+                f'fill="{BLUE}"/>',
+                words(x, y + row - 1, bar["name"]),
+            ]
+            y += row
     return "".join(parts)

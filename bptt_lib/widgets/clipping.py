@@ -13,7 +13,7 @@ from ..losses import softmax_cross_entropy
 from ..params import init_params
 from ..rnn import rnn_bptt, rnn_forward_cache
 from ..training import training_steps
-from .explorer import Control, Explorer, chart
+from .explorer import Control, Explorer, bar_chart, chart
 
 LIMITS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 EPOCHS, RATE = 60, 2.0
@@ -52,34 +52,34 @@ def clipping_explorer(seed: int = 0) -> Explorer:
     ICML 2013, section 3.2.
     """
     grads = _some_gradient(seed)
-    names = list(grads)
     unclipped = _losses(seed, np.inf)
 
     def state(i: int) -> tuple[str, list[dict[str, Any]]]:
         limit = LIMITS[i]
         clipped = {way: clip(grads, limit) for way, clip in WAYS.items()}
-        bent = ", ".join(f"{way} {angle(grads, one):.1f}°" for way, one in clipped.items())
+        bent = {way: angle(grads, one) for way, one in clipped.items()}
         losses = _losses(seed, limit)
         sentence = (
-            f"max_norm {limit:g}: a gradient of norm {global_norm(grads):.2f} is bent by {bent}. "
+            f"max_norm {limit:g}: a gradient of norm {global_norm(grads):.2f} is bent by "
+            f"{', '.join(f'{way} {degrees:.1f}°' for way, degrees in bent.items())}. "
             f"Trained with this limit the loss ends at {losses[-1]:.2g}, without it at "
             f"{unclipped[-1]:.2g}."
         )
         return sentence, [
-            chart(
-                "Norm of each array",
+            bar_chart(
+                "Each array's share of the gradient's length",
                 {
-                    "before": [np.linalg.norm(grads[name]) for name in names],
+                    "before": (f"norm {global_norm(grads):.2f}", _norms(grads)),
                     **{
-                        way: [np.linalg.norm(one[name]) for name in names]
+                        way: (
+                            f"norm {global_norm(one):.2f}, bent by {bent[way]:.1f}°",
+                            _norms(one),
+                        )
                         for way, one in clipped.items()
                     },
                 },
-                x_label="array",
-                y_label="norm",
-                log_y=True,
-                y_range=(0.01, 20.0),
-                x_names=names,
+                unit="norm",
+                turned={"before": 0.0, **bent},
             ),
             chart(
                 f"{EPOCHS} epochs with lr = {RATE:g}",
@@ -97,6 +97,10 @@ def clipping_explorer(seed: int = 0) -> Explorer:
         [Control("max_norm", [f"{limit:g}" for limit in LIMITS], start=3)],
         state,
     )
+
+
+def _norms(grads: Grads) -> dict[str, float]:
+    return {name: float(np.linalg.norm(grad)) for name, grad in grads.items()}
 
 
 def angle(a: Grads, b: Grads) -> float:

@@ -5,6 +5,7 @@
 
 import { html, text } from "./js/dom.js";
 import { mount } from "./js/mount.js";
+import { GONE } from "./js/still.js";
 
 /** Put the button into the page; returns the function that takes everything out again. */
 export function render({ model, el }) {
@@ -31,7 +32,12 @@ export function render({ model, el }) {
     button.disabled = false;
     text(said, model.get("problem"));
   };
+  const lost = () => {
+    button.disabled = true;
+    text(said, "Python has been started anew: run this cell again to step through your code.");
+  };
   button.addEventListener("click", ask);
+  document.addEventListener(GONE, lost);
   model.on("change:shown", open);
   model.on("change:problem", complain);
 
@@ -47,6 +53,7 @@ export function render({ model, el }) {
 
   return () => {
     arrived.disconnect();
+    document.removeEventListener(GONE, lost);
     model.off("change:shown", open);
     model.off("change:problem", complain);
     stepper?.unmount();

@@ -9,16 +9,16 @@ from __future__ import annotations
 from typing import Any
 
 import traitlets
-from anywidget import AnyWidget
 
 from ..checks import Report, accompany
-from ._assets import script, style
+from ._assets import style
+from ._course_widget import CourseWidget, drawn_by
 from .your_code import can_be_watched, shown
 
 LABEL = "Step through your code"
 
 
-class Companion(AnyWidget):
+class Companion(CourseWidget):
     """A button that stands in the report, and the stepper that it opens below it.
 
     Parameters
@@ -28,7 +28,7 @@ class Companion(AnyWidget):
         only when the button is pressed.
     """
 
-    _esm = script("companion.js")
+    _script = drawn_by("companion.js")
     _css = style("stepper.css")
 
     exercise = traitlets.Unicode().tag(sync=True)

@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 import traitlets
-from anywidget import AnyWidget
 from numpy.typing import ArrayLike
 
-from ._assets import script, style
-from ._still import Still, drawing, lines
+from ._assets import style
+from ._course_widget import CourseWidget, drawn_by
+from ._still import bars, drawing, lines
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Control:
     as_choice: bool = False
 
 
-class Explorer(Still, AnyWidget):
+class Explorer(CourseWidget):
     """Charts and a sentence for each position of a few controls.
 
     Parameters
@@ -54,8 +54,8 @@ class Explorer(Still, AnyWidget):
     ['It is 2.', 'It is 4.']
     """
 
-    _esm = script("explorer.js")
-    _css = style("line_chart.css") + style("explorer.css")
+    _script = drawn_by("explorer.js")
+    _css = style("line_chart.css", "explorer.css", "still.css")
 
     title = traitlets.Unicode().tag(sync=True)
     question = traitlets.Unicode().tag(sync=True)
@@ -94,8 +94,15 @@ class Explorer(Still, AnyWidget):
         for control in self.controls:
             index = index * len(control["positions"]) + control["start"]
         state = self.states[index]
-        parts = [lines(one, 10 + 360 * i, 350, 160) for i, one in enumerate(state["charts"])]
-        return drawing(20 + 360 * len(parts), 180, *parts), f"{self.title}. {state['sentence']}"
+        tall = any("groups" in one for one in state["charts"])
+        height = 260 if tall else 160
+        parts = [
+            (bars if "groups" in one else lines)(one, 10 + 360 * i, 350, height)
+            for i, one in enumerate(state["charts"])
+        ]
+        return drawing(20 + 360 * len(parts), height + 20, *parts), (
+            f"{self.title}. {state['sentence']}"
+        )
 
 
 def chart(
@@ -138,6 +145,50 @@ def chart(
         "x_names": None if x_names is None else list(x_names),
         "lines": [_line(name, values) for name, values in lines.items()],
     }
+
+
+def bar_chart(
+    title: str,
+    groups: Mapping[str, tuple[str, Mapping[str, float]]],
+    *,
+    unit: str,
+    turned: Mapping[str, float] | None = None,
+) -> dict[str, Any]:
+    """Return groups of bars as plain data; each bar is its value's share of the group's length.
+
+    Groups whose bars are alike then point the same way, however long they are.
+
+    Parameters
+    ----------
+    title : str
+        What is shown.
+    groups : mapping of str to pair of (str, mapping of str to float)
+        For each group what is to be said of it, and its values by name.
+    unit : str
+        What the values are.
+    turned : mapping of str to float, optional
+        For some groups the angle, in degrees, between their direction and the first group's.
+    """
+    return {
+        "title": title,
+        "unit": unit,
+        "groups": [
+            {
+                "name": name,
+                "note": note,
+                "turned": None if turned is None else turned.get(name),
+                "bars": [
+                    {"name": one, "value": float(value), "share": float(value / _length(values))}
+                    for one, value in values.items()
+                ],
+            }
+            for name, (note, values) in groups.items()
+        ],
+    }
+
+
+def _length(values: Mapping[str, float]) -> float:
+    return math.hypot(*values.values()) or 1.0
 
 
 def _line(name: str, values: ArrayLike) -> dict[str, Any]:

@@ -12,13 +12,15 @@ from typing import Any
 
 import numpy as np
 import traitlets
-from anywidget import AnyWidget
 from numpy.typing import ArrayLike
 
-from ._assets import script, style
+from ._assets import style
+from ._course_widget import CourseWidget, drawn_by
+from ._still import drawing
+from ._still import lines as drawn_lines
 
 
-class LineChart(AnyWidget):
+class LineChart(CourseWidget):
     """Lines over a common horizontal axis.
 
     Parameters
@@ -49,8 +51,8 @@ class LineChart(AnyWidget):
     'halving: from 1 to 0.25.'
     """
 
-    _esm = script("line_chart.js")
-    _css = style("line_chart.css")
+    _script = drawn_by("line_chart.js")
+    _css = style("line_chart.css", "still.css")
 
     title = traitlets.Unicode().tag(sync=True)
     x_label = traitlets.Unicode().tag(sync=True)
@@ -86,6 +88,11 @@ class LineChart(AnyWidget):
             summary=_summary(lines) if summary is None else summary,
             lines=lines,
         )
+
+    def still(self) -> tuple[str, str]:
+        """Return the lines, and the chart in words."""
+        chart = {"title": self.title, "lines": self.lines, "log_y": self.log_y}
+        return drawing(560, 220, drawn_lines(chart, 10, 540, 200)), f"{self.title}. {self.summary}"
 
     def draw(self, series: Mapping[str, Any], summary: str | None = None) -> None:
         """Replace the lines, and with them the chart in words.

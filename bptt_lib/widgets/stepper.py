@@ -6,15 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import traitlets
-from anywidget import AnyWidget
 
 from ..recording import Recording
-from ._assets import script, style
-from ._still import BLUE, ORANGE, Still, cells, drawing, words
+from ._assets import style
+from ._course_widget import CourseWidget, drawn_by
+from ._still import BLUE, ORANGE, cells, drawing, words
 from .your_code import Shown, shown
 
 
-class Stepper(Still, AnyWidget):
+class Stepper(CourseWidget):
     """A picture of an unrolled RNN that one steps through, forward and then backward.
 
     Stepping happens in the browser alone: the whole run goes to the page once, and Python
@@ -36,8 +36,8 @@ class Stepper(Still, AnyWidget):
         If the run has no such position.
     """
 
-    _esm = script("stepper.js")
-    _css = style("stepper.css")
+    _script = drawn_by("stepper.js")
+    _css = style("stepper.css", "still.css")
 
     run = traitlets.Dict().tag(sync=True)
     position = traitlets.Int(0).tag(sync=True)

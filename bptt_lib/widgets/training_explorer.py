@@ -11,16 +11,15 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import traitlets
-from anywidget import AnyWidget
 
-from .._guards import Floats
 from ..training import TrainingStep
-from ._assets import script, style
+from ._course_widget import drawn_by
+from .training_view import Predicted, TrainingView
 
 Begin = Callable[[], Iterable[TrainingStep]]
 
 
-class TrainingExplorer(AnyWidget):
+class TrainingExplorer(TrainingView):
     """Loss, gradient norm, clip events and predictions of a training run, live.
 
     Parameters
@@ -28,12 +27,8 @@ class TrainingExplorer(AnyWidget):
     begin : callable
         ``begin()`` starts the run from its first weights and returns what `training_steps` does;
         called again for each restart.
-    epochs : int
-        How many epochs a run has.
-    max_norm : float
-        The limit of the clipping.
-    predicted : callable, optional
-        ``predicted(outputs)`` says in a few words what the outputs (T, V) of an epoch predict.
+    epochs, max_norm, predicted, target
+        As in `TrainingView`.
 
     Examples
     --------
@@ -48,12 +43,8 @@ class TrainingExplorer(AnyWidget):
     4
     """
 
-    _esm = script("training_explorer.js")
-    _css = style("line_chart.css") + style("explorer.css")
+    _script = drawn_by("training_explorer.js")
 
-    epochs = traitlets.Int().tag(sync=True)
-    max_norm = traitlets.Float().tag(sync=True)
-    records: traitlets.List[Any] = traitlets.List().tag(sync=True)
     problem = traitlets.Unicode().tag(sync=True)
 
     def __init__(
@@ -61,28 +52,17 @@ class TrainingExplorer(AnyWidget):
         begin: Begin,
         epochs: int,
         max_norm: float,
-        predicted: Callable[[Floats], str] | None = None,
+        predicted: Predicted | None = None,
+        target: str = "",
     ) -> None:
-        super().__init__(epochs=epochs, max_norm=max_norm)
-        self._begin, self._predicted = begin, predicted
+        super().__init__(epochs, max_norm, predicted, target)
+        self._begin = begin
         self._run: Iterator[TrainingStep] = iter(begin())
-        self.last: TrainingStep | None = None
         self.on_msg(self._asked)
 
     def advance(self, count: int) -> None:
         """Train for some more epochs, as far as the run goes."""
-        added = []
-        for step in itertools.islice(self._run, count):
-            self.last = step
-            said = "" if self._predicted is None else self._predicted(step.outputs)
-            added.append(
-                {
-                    "loss": float(step.loss),
-                    "norm": float(step.grad_norm),
-                    "clipped": bool(step.clipped_norm < step.grad_norm * (1 - 1e-9)),
-                    "predicted": said,
-                }
-            )
+        added = [self.record(step) for step in itertools.islice(self._run, count)]
         self.records = [*self.records, *added]
 
     def restart(self) -> None:
@@ -94,6 +74,8 @@ class TrainingExplorer(AnyWidget):
         try:
             if content == "restart":
                 self.restart()
+            elif content == "rest":  # paused, or at its end: the time to leave a picture
+                self.redraw_still()
             elif isinstance(content, int) and len(self.records) < self.epochs:
                 self.advance(min(content, self.epochs - len(self.records)))
         except Exception as error:  # said in the page: no cell is there to show a traceback

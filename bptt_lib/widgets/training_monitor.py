@@ -1,31 +1,27 @@
 """A training run while it happens: progress, the loss, and the norm of its gradients.
 
-Built from ready parts, an ipywidgets progress bar and two line charts. It computes nothing
-of its own: it shows the records that `training_steps` yields.
+It computes nothing of its own: it shows the records that `training_steps` yields.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-import ipywidgets  # type: ignore[import-untyped]
+import traitlets
 from IPython.display import display
 
 from ..training import TrainingStep
-from .line_chart import LineChart
+from ._course_widget import drawn_by
+from .training_view import TrainingView
 
 _REDRAWS = 40  # over a whole run; more would cost the training more than the eye gains
 
 
-class TrainingMonitor(ipywidgets.VBox):  # type: ignore[misc]
+class TrainingMonitor(TrainingView):
     """Progress, loss and gradient norm of a training run, redrawn while it runs.
 
-    Parameters
-    ----------
-    epochs : int
-        How many epochs the run will have.
-    max_norm : float
-        The limit of the clipping, drawn as a dashed line.
+    Parameters are those of `TrainingView`.
 
     Examples
     --------
@@ -33,30 +29,25 @@ class TrainingMonitor(ipywidgets.VBox):  # type: ignore[misc]
     'No epoch of 100 has run yet.'
     """
 
-    def __init__(self, epochs: int, max_norm: float) -> None:
-        self.epochs, self.max_norm = epochs, max_norm
-        self.losses: list[float] = []
-        self.grad_norms: list[float] = []
-        self.last: TrainingStep | None = None
+    _script = drawn_by("training_monitor.js")
+
+    status = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, epochs: int, max_norm: float, **options: Any) -> None:
+        super().__init__(epochs, max_norm, **options)
+        self._seen: list[dict[str, Any]] = []
         self._quarters_told = 0
-        self.progress = ipywidgets.IntProgress(
-            min=0, max=max(epochs, 1), description="Epoch 0", layout={"width": "100%"}
-        )
-        self.status = ipywidgets.HTML()
-        whole_run = (0.0, max(epochs - 1.0, 1.0))
-        self.loss_chart = LineChart(
-            {}, title="Loss", x_label="epoch", y_label="loss", x_range=whole_run
-        )
-        self.norm_chart = LineChart(
-            {},
-            title="Gradient norm before clipping",
-            x_label="epoch",
-            y_label="global norm",
-            log_y=True,
-            rule=(max_norm, f"max_norm = {max_norm:g}"),
-            x_range=whole_run,
-        )
-        super().__init__([self.progress, self.status, self.loss_chart, self.norm_chart])
+        self.status = self.sentence()
+
+    @property
+    def losses(self) -> list[float]:
+        """The loss of each epoch taken in so far."""
+        return [one["loss"] for one in self._seen]
+
+    @property
+    def grad_norms(self) -> list[float]:
+        """The norm of each epoch's gradient before clipping."""
+        return [one["norm"] for one in self._seen]
 
     def add(self, step: TrainingStep) -> None:
         """Take in the record of one more epoch; redraw now and then, and at the end.
@@ -66,41 +57,27 @@ class TrainingMonitor(ipywidgets.VBox):  # type: ignore[misc]
         step : TrainingStep
             The next record of the run.
         """
-        self.last = step
-        self.losses.append(float(step.loss))
-        self.grad_norms.append(float(step.grad_norm))
-        seen = len(self.losses)
+        self._seen.append(self.record(step))
+        seen = len(self._seen)
         every = max(1, self.epochs // _REDRAWS)
         if seen % every == 0 or seen == self.epochs:
             self.redraw()
 
     def redraw(self) -> None:
         """Show everything taken in so far."""
-        seen = len(self.losses)
-        self.progress.value = seen
-        self.progress.description = f"Epoch {seen}"
-        self.loss_chart.draw({"loss": self.losses})
-        self.norm_chart.draw({"gradient norm": self.grad_norms})
-        # A live region that speaks forty times is noise; four times are enough.
-        quarters = 4 * seen // self.epochs
-        if quarters > self._quarters_told:
-            self._quarters_told = quarters
-            self.status.value = f'<div role="status">{self.sentence()}</div>'
-
-    def sentence(self) -> str:
-        """Return the state of the run in one sentence."""
-        if not self.losses:
-            return f"No epoch of {self.epochs} has run yet."
-        clipped = sum(norm > self.max_norm for norm in self.grad_norms)
-        return (
-            f"{len(self.losses)} of {self.epochs} epochs: the loss went from "
-            f"{self.losses[0]:.4g} to {self.losses[-1]:.4g}; the gradient was above "
-            f"max_norm in {clipped} of them."
-        )
+        # One message to the page instead of two.
+        with self.hold_sync():
+            self.records = list(self._seen)
+            # A live region that speaks forty times is noise; four times are enough.
+            quarters = 4 * len(self._seen) // self.epochs
+            if quarters > self._quarters_told:
+                self._quarters_told = quarters
+                self.status = self.sentence()
+                self.redraw_still()
 
 
 def watch_training(
-    steps: Iterable[TrainingStep], *, epochs: int, max_norm: float
+    steps: Iterable[TrainingStep], *, epochs: int, max_norm: float, **options: Any
 ) -> TrainingMonitor:
     """Run a training to its end while a `TrainingMonitor` shows it.
 
@@ -112,13 +89,15 @@ def watch_training(
         How many there will be.
     max_norm : float
         The limit of the clipping.
+    **options
+        ``predicted`` and ``target`` of a `TrainingView`.
 
     Returns
     -------
     TrainingMonitor
         The monitor, which keeps all losses and norms, and the last record in ``last``.
     """
-    monitor = TrainingMonitor(epochs, max_norm)
+    monitor = TrainingMonitor(epochs, max_norm, **options)
     display(monitor)  # type: ignore[no-untyped-call]
     for step in steps:
         monitor.add(step)

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from .places import NOTEBOOK_PAGE
+from .places import NOTEBOOK_PAGE, ROOT
 
 __all__ = ["place_notebook_page"]
 
@@ -40,6 +40,8 @@ def place_notebook_page(site: Path) -> None:
     """Copy ``notebook_page/`` into the site, and have JupyterLite's page load it."""
     beside = shutil.ignore_patterns("*.html")  # the header goes into the page itself
     shutil.copytree(NOTEBOOK_PAGE, site / FOLDER, ignore=beside, dirs_exist_ok=True)
+    # Needed before any widget has brought it along: for the pictures in a saved notebook.
+    shutil.copy(ROOT / "bptt_lib" / "widgets" / "still.css", site / FOLDER / "still.css")
     early = site / FOLDER / "python-worker.js"
     (worker,) = site.glob(KERNEL_WORKER)
     script = early.read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 import "../offline/register.js"; // first: JupyterLite takes it as it finds it
 import { kernelOf, openNotebook, whenItBegins } from "./application.js";
 import { furnish } from "./chrome.js";
+import { letGoOfClosedComms } from "./closed-comms.js";
 import { keepEarlyRuns } from "./early-run.js";
 import { keepWhenThereIsTime } from "./keep-offline.js";
 import { kernelFirst } from "./kernel-first.js";
@@ -10,6 +11,7 @@ import { offerNewLesson } from "./new-lesson.js";
 import { trustNothingSaved } from "./no-trust.js";
 import { askToPersist } from "./persist.js";
 import { sayWhenPythonIsReady } from "./python-state.js";
+import { markStaleWidgets } from "./stale-widgets.js";
 
 let restMayCome, runKept;
 const app = await whenItBegins((app) => {
@@ -26,6 +28,8 @@ kernelOf(panel).then(async (kernel) => {
 });
 await panel.context.ready;
 furnish(app, panel);
+markStaleWidgets(panel);
+letGoOfClosedComms(panel);
 askToPersist(panel);
 keepWhenThereIsTime(panel);
 await offerNewLesson(app, panel);

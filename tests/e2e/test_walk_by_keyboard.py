@@ -21,7 +21,7 @@ from tests.e2e.conftest import quiet_chromium
 from tests.e2e.walks.explorers import walk_the_states
 from tests.e2e.walks.lesson import Lesson
 from tests.e2e.walks.stepper import walk_a_run
-from tests.e2e.walks.training import MAX_NORM, walk_the_epochs, walk_the_table
+from tests.e2e.walks.training import MAX_NORM, walk_the_epochs, walk_the_tables
 from tests.e2e.walks.your_code import CELL, MISTAKE, walk_your_code
 from tests.firefox import launch_firefox
 
@@ -133,9 +133,8 @@ def test_the_training_explorer(lesson: Lesson) -> None:
 def test_the_training_monitor_and_its_tables(lesson: Lesson) -> None:
     _, epochs = the_course_of_training()
     losses, norms = [one.loss for one in epochs], [one.norm for one in epochs]
-    for i, column in enumerate((losses, norms), start=3):  # below the bar and the sentence
-        chart = f".widget-vbox > :nth-child({i}) .bptt-chart"
-        walk_the_table(lesson.driven, lesson.widget("watch-training", chart), [column])
+    where = lesson.widget("watch-training", "[data-bptt-training]")
+    walk_the_tables(lesson.driven, where, [[losses], [norms]])
     clipped = sum(norm > MAX_NORM for norm in norms)
     said = lesson.driven.text(lesson.widget("watch-training", "[role=status]"))
     assert_says(said, [200, 200, losses[0], losses[-1], clipped])
@@ -149,7 +148,7 @@ def test_a_line_chart_and_its_table(lesson: Lesson) -> None:
         powers = [np.linalg.matrix_power(W_hh.T, k) for k in range(31)]
         columns.append([float(np.linalg.norm(power @ d)) for power in powers])
     where = lesson.widget("exploding-gradients", ".bptt-chart")
-    walk_the_table(lesson.driven, where, columns)
+    walk_the_tables(lesson.driven, where, [columns])
 
 
 def the_course_of_training() -> tuple[str, list[by_hand.Epoch]]:

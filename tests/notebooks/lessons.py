@@ -52,7 +52,7 @@ def outputs(notebook: nbformat.NotebookNode, cell_id: str) -> str:
 def training_told(notebook: nbformat.NotebookNode) -> tuple[float, float]:
     """Return the first and the last loss as the training monitor's status says them."""
     widgets = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"]
-    values = (str(widget["state"].get("value", "")) for widget in widgets.values())
-    (status,) = (value for value in values if 'role="status"' in value)
+    said = (str(widget["state"].get("status", "")) for widget in widgets.values())
+    (status,) = (words for words in said if "the loss went from" in words)
     first, last = re.search(r"the loss went from (\S+) to (\S+);", status).groups()
     return float(first), float(last)

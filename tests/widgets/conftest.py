@@ -26,6 +26,8 @@ PAGE = """<!doctype html><html lang="en"><title>A widget</title>
 <link rel="stylesheet" href="/widgets/stepper.css">
 <link rel="stylesheet" href="/widgets/line_chart.css">
 <link rel="stylesheet" href="/widgets/explorer.css">
+<link rel="stylesheet" href="/widgets/training.css">
+<link rel="stylesheet" href="/widgets/still.css">
 <div id="here"></div>
 """
 

@@ -57,8 +57,15 @@ def test_only_the_global_norm_keeps_the_direction(explorers):
     assert bent["global norm"] == pytest.approx(0.0, abs=1e-5)
     assert min(bent["each array"], bent["each value"]) > 1.0
     state = explorers["clipping"].states[LIMITS.index(1.0)]
-    norms = line(state, 0, "global norm")
-    assert np.sqrt((norms**2).sum()) == pytest.approx(1.0)
+    groups = {one["name"]: one for one in state["charts"][0]["groups"]}
+    shares = {name: [bar["share"] for bar in one["bars"]] for name, one in groups.items()}
+    assert np.hypot.reduce([bar["value"] for bar in groups["global norm"]["bars"]]) == (
+        pytest.approx(1.0)
+    )
+    assert shares["global norm"] == pytest.approx(shares["before"])
+    assert shares["each array"] == pytest.approx([3**-0.5] * 3)
+    assert groups["global norm"]["turned"] == pytest.approx(0.0, abs=1e-4)
+    assert groups["each value"]["turned"] > 10
     assert (
         line(state, 1, "clipped to 1 (global norm)")[-1] < 0.1 < line(state, 1, "not clipped")[-1]
     )
@@ -141,7 +148,7 @@ def test_a_fault_while_training_is_said():
 def test_training_is_paused_rewound_and_restarted_in_the_page(host):
     explorer = a_training()
     explorer.advance(10)
-    names = ("epochs", "max_norm", "records", "problem")
+    names = ("epochs", "max_norm", "records", "target", "problem")
     page = host("training_explorer.js", {name: getattr(explorer, name) for name in names})
     status = page.get_by_role("status")
     expect(status).to_contain_text("Epoch 9 of 10 trained")

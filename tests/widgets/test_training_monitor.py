@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from bptt_lib import init_params, squared_error, training_steps
 from bptt_lib.widgets.training_monitor import TrainingMonitor, watch_training
@@ -22,10 +23,9 @@ def test_it_ends_with_every_loss_and_norm_shown(records):
     monitor = TrainingMonitor(EPOCHS, MAX_NORM)
     for record in records:
         monitor.add(record)
-    assert monitor.progress.value == EPOCHS
-    assert monitor.loss_chart.lines[0]["y"] == [record.loss for record in records]
-    assert monitor.norm_chart.lines[0]["y"] == [record.grad_norm for record in records]
-    assert monitor.norm_chart.rule["y"] == MAX_NORM
+    assert [one["loss"] for one in monitor.records] == [record.loss for record in records]
+    assert [one["norm"] for one in monitor.records] == [record.grad_norm for record in records]
+    assert (monitor.epochs, monitor.max_norm) == (EPOCHS, MAX_NORM)
     assert monitor.last is records[-1]
 
 
@@ -39,15 +39,15 @@ def test_the_sentence_counts_what_was_clipped(records):
     assert monitor.sentence().startswith("100 of 100 epochs: the loss went from ")
 
 
-def test_the_status_speaks_four_times_and_the_progress_oftener(records):
+def test_the_status_speaks_four_times_and_the_curves_oftener(records):
     spoken, shown = [], []
     monitor = TrainingMonitor(EPOCHS, MAX_NORM)
-    monitor.status.observe(lambda change: spoken.append(change.new), "value")
-    monitor.progress.observe(lambda change: shown.append(change.new), "value")
+    monitor.observe(lambda change: spoken.append(change.new), "status")
+    monitor.observe(lambda change: shown.append(len(change.new)), "records")
     for record in records:
         monitor.add(record)
     assert len(spoken) == 4
-    assert all('role="status"' in words for words in spoken)
+    assert spoken[-1].startswith(f"{EPOCHS} of {EPOCHS} epochs")
     assert 4 < len(shown) <= 60
 
 
@@ -60,3 +60,20 @@ def test_a_run_of_no_epochs_is_no_error():
     monitor = watch_training(iter(()), epochs=0, max_norm=MAX_NORM)
     assert monitor.last is None
     assert monitor.sentence() == "No epoch of 0 has run yet."
+
+
+@pytest.mark.e2e
+def test_any_epoch_is_looked_at_again_letter_by_letter(host, records):
+    monitor = TrainingMonitor(EPOCHS, MAX_NORM, predicted=lambda _: "abca", target="abcd")
+    for record in records:
+        monitor.add(record)
+    names = ("records", "epochs", "max_norm", "target", "status")
+    page = host("training_monitor.js", {name: getattr(monitor, name) for name in names})
+    expect(page.get_by_role("status")).to_have_text(monitor.sentence())
+    expect(page.get_by_role("progressbar")).to_have_js_property("value", EPOCHS)
+    page.get_by_role("slider").press("Home")
+    expect(page.locator(".bptt-at-epoch")).to_contain_text(f"loss {records[0].loss:.3g}")
+    expect(page.get_by_text("3 of 4 letters are right.")).to_be_visible()
+    expect(page.locator("mark")).to_have_text("a")
+    clipped = sum(record.clipped_norm < record.grad_norm for record in records)
+    expect(page.locator("figure .bptt-mark")).to_have_count(clipped + 1)  # and one in the key

@@ -46,6 +46,7 @@ export function picture(chart, width) {
     svg("text", { "text-anchor": "middle", transform: `translate(12 ${middle.y}) rotate(-90)` }, chart.y_label),
   );
   if (rule && (!logY || rule.y > 0)) element.append(across(rule.y, "bptt-rule"));
+  if (chart.cursor) element.append(svg("line", { class: "bptt-cursor", x1: px(chart.cursor.x), x2: px(chart.cursor.x), y1: MARGIN.top, y2: bottom }));
   lines.forEach((line, i) => {
     element.append(svg("path", { ...style(i), d: path(line, px, py, logY) }));
     if (line.y.length > MOST_DOTS) return;
@@ -53,8 +54,14 @@ export function picture(chart, width) {
       if (isShown(y, logY)) element.append(svg("circle", { class: style(i).class, cx: px(line.x[k]), cy: py(y), r: 2.5 }));
     }
   });
+  for (const k of chart.marks?.at ?? []) {
+    const y = lines[0].y[k];
+    if (isShown(y, logY)) element.append(diamond(px(lines[0].x[k]), py(y)));
+  }
   return element;
 }
+
+const diamond = (x, y) => svg("path", { class: "bptt-mark", d: `M${x - 4.5} ${y}l4.5 -4.5 4.5 4.5 -4.5 4.5z` });
 
 /** A line through all points that can be shown; it breaks where one cannot. */
 function path(line, px, py, logY) {
@@ -68,17 +75,14 @@ function path(line, px, py, logY) {
   return d;
 }
 
-/** Names of the lines and the rule; a single line is named by the axis already. */
-export function key({ lines, rule }) {
-  const entry = (name, attributes) =>
-    html(
-      "li", {},
-      svg("svg", { width: 34, height: 10, "aria-hidden": "true" },
-        svg("line", { ...attributes, x1: 0, x2: 34, y1: 5, y2: 5 })),
-      name,
-    );
-  const entries = lines.map((line, i) => entry(line.name, style(i)));
-  if (rule) entries.push(entry(rule.name, { class: "bptt-rule" }));
+/** Names of all that is drawn; a single line is named by the axis already. */
+export function key({ lines, rule, cursor, marks }) {
+  const entry = (name, ...drawn) => html("li", {}, svg("svg", { width: 34, height: 10, "aria-hidden": "true" }, ...drawn), name);
+  const across = (attributes) => svg("line", { ...attributes, x1: 0, x2: 34, y1: 5, y2: 5 });
+  const entries = lines.map((line, i) => entry(line.name, across(style(i))));
+  if (rule) entries.push(entry(rule.name, across({ class: "bptt-rule" })));
+  if (marks?.at.length) entries.push(entry(marks.name, diamond(17, 5)));
+  if (cursor) entries.push(entry(cursor.name, svg("line", { class: "bptt-cursor", x1: 17, x2: 17, y1: 0, y2: 10 })));
   return entries.length > 1 ? html("ul", {}, ...entries) : "";
 }
 

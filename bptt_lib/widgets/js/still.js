@@ -1,21 +1,21 @@
 /**
- * The still picture that stands before a widget in a cell's output gives way to the widget.
+ * The still picture that stands before a widget in a cell's output gives way to the widget
+ * while it lives, and comes back when there is no Python behind it any more.
+ *
+ * The widget's element says that it lives; `still.css` does the rest.
  */
 
-/** Hide the picture once the widget is in its page; returns what brings it back. */
+/** What the notebook page calls out when the kernel has been restarted or has died. */
+export const GONE = "bptt-python-gone";
+
+/** Let the widget in `el` take the picture's place; returns what gives the place back. */
 export function replaceStill(el) {
-  let hidden = null;
-  const arrived = new ResizeObserver(() => {
-    if (!el.isConnected) return;
-    arrived.disconnect();
-    const before = el.closest(".jp-OutputArea-child")?.previousElementSibling;
-    if (!before?.querySelector(".bptt-still")) return;
-    hidden = before;
-    hidden.style.display = "none";
-  });
-  arrived.observe(el);
+  const live = (yes) => el.toggleAttribute("data-bptt-live", yes);
+  const gone = () => live(false);
+  live(true);
+  document.addEventListener(GONE, gone);
   return () => {
-    arrived.disconnect();
-    if (hidden) hidden.style.display = "";
+    document.removeEventListener(GONE, gone);
+    gone();
   };
 }

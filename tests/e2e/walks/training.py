@@ -55,18 +55,29 @@ def walk_the_epochs(
     check(0, int(str(driven.attribute(slider, "max"))) + 1)
 
 
-def walk_the_table(driven: Driven, where: str, columns: Sequence[Sequence[float]]) -> None:
-    """Unfold a chart's numbers, read them all, and fold them again."""
+def walk_the_tables(
+    driven: Driven, where: str, tables: Sequence[Sequence[Sequence[float]]]
+) -> None:
+    """Unfold the numbers of a widget's charts, read them all, and fold them again.
+
+    Each table is given by its columns; it stands below its name or below the summary.
+    """
     details = f"{where} details"
     driven.focus(f"{details} summary")
     driven.press("Enter")
     assert driven.attribute(details, "open") is not None
     _until(lambda: "\t" in driven.text(details))
-    _, _, *rows = driven.text(details).strip().splitlines()  # the summary, the heads
-    assert len(rows) > 10
-    for row in rows:
-        place = int(row.split("\t")[0])
-        assert_says(row, [place, *(column[place] for column in columns)])
+    found: list[list[str]] = []
+    for line in driven.text(details).strip().splitlines():
+        if "\t" not in line:
+            found.append([])
+        else:
+            found[-1].append(line)
+    for (_, *rows), columns in zip(filter(None, found), tables, strict=True):
+        assert len(rows) > 10
+        for row in rows:
+            place = int(row.split("\t")[0])
+            assert_says(row, [place, *(column[place] for column in columns)])
     driven.press("Space")
     assert driven.attribute(details, "open") is None
     assert driven.holds_focus(details)
