@@ -62,6 +62,33 @@ def test_an_edited_weight_changes_the_whole_run_and_reset_brings_it_back(host):
     assert sentence(page) == before
 
 
+def test_a_target_is_edited_and_the_loss_is_its_squared_distance(host):
+    run, page = opened(host, position=5, every_step=False)
+    before = sentence(page)
+    page.get_by_label("Edit", exact=True).select_option("targets")
+    expect(page.get_by_label("given by", exact=True)).to_have_value("target")
+    assert sentence(page) == before  # the first targets have the gradients that the run came with
+    page.get_by_label("targets[2, 0]").fill("0.5")
+    page.get_by_label("Edit", exact=True).select_option("h0")
+    page.get_by_label("h0[1]").fill("-0.75")
+
+    run["h0"][1] = -0.75
+    targets = page.locator(".bptt-experiment")  # the other entry of the target is as it was
+    last = record(**a_run(T=3, D=2, H=2, every_step=False)[0]).frame("forward", 2).computes["h"]
+    target = np.array([0.5, (last - run["dL_dh_last"])[1]])
+    states = record(**run).frame("forward", 2).computes["h"]
+    run["dL_dh_last"] = states - target
+    frame = record(**run).frame("backward", 0)
+    np.testing.assert_allclose(numbers_in(sentence(page))[4:6], frame.computes["dh"], atol=0.0051)
+    loss = ((states - target) ** 2).sum() / 2
+    (said,) = numbers_in(targets.get_by_text("The loss is").inner_text())
+    assert said == pytest.approx(loss, abs=0.0051)
+    page.get_by_label("Edit", exact=True).select_option("dL_dh_seq")
+    expect(page.get_by_label("given by", exact=True)).to_have_value("gradient")
+    page.get_by_role("button", name="Reset").click()
+    assert sentence(page) == before
+
+
 def test_an_entry_is_dragged_and_typed_nonsense_changes_nothing(host):
     _, page = opened(host)
     page.get_by_label("Edit", exact=True).select_option("X_seq")
@@ -102,7 +129,7 @@ def test_full_truncated_and_clipped_stand_side_by_side(host):
 
     norms = [numbers_in(text)[-1] for text in page.locator(".bptt-version").all_inner_texts()]
     np.testing.assert_allclose(norms, [norm(None), norm(1), 0.5], atol=0.0051)
-    note = page.locator(".bptt-experiment [aria-live]").inner_text()
+    note = page.locator(".bptt-experiment [aria-live]").last.inner_text()
     assert "the same direction" in note.split("Clipped")[1]
     assert "°" in note.split("Clipped")[0]
 

@@ -13,12 +13,12 @@ const line = (...parts) => html("div", { class: "bptt-line" }, ...parts);
 /** Terms that must not be torn apart where a line is too long for the page. */
 const together = (...parts) => html("span", { class: "bptt-together" }, ...parts);
 
-/** A heading of one part: a formula that follows the step. */
-function heading(words, source) {
-  const equation = formula(source);
+/** A heading of one part: formulas that follow the step, none of them torn at a line's end. */
+function heading(words, ...sources) {
+  const equations = sources.map((source, i) => formula(source + (i < sources.length - 1 ? "," : "")));
   return {
-    element: html("h4", {}, words, html("span", { class: "bptt-equation" }, equation.element)),
-    update: equation.at,
+    element: html("h4", {}, words, ...equations.map(({ element }) => html("span", { class: "bptt-equation" }, element))),
+    update: (t) => equations.forEach((one) => one.at(t)),
   };
 }
 
@@ -55,7 +55,7 @@ export function openCell(run, scales) {
 /** The step on the way forward. */
 function forwardCell(run, scales) {
   const { D, H } = sizesOf(run);
-  const head = heading("Forward", "a_{t} = W_{xh} x_{t} + W_{hh} h_{t-1} + b_{h},   h_{t} = tanh(a_{t})");
+  const head = heading("Forward", "a_{t} = W_{xh} x_{t} + W_{hh} h_{t-1} + b_{h}", "h_{t} = tanh(a_{t})");
   const terms = {
     W_xh: term("W_{xh}", heat(H, D, "weight", scales)),
     x: term("x_{t}", heat(D, 1, "value", scales), "to cache"),
@@ -105,10 +105,7 @@ function backwardCell(run, scales) {
 /** Two gradients arrive at h_t; their sum goes back through tanh. */
 function arriving(run, scales) {
   const { H } = sizesOf(run);
-  const head = heading(
-    "Arrives",
-    "dh_{t} = `dh_from_loss` + `dh_from_future`,   da_{t} = dh_{t} ⊙ (1 − h_{t}^{2})",
-  );
+  const head = heading("Arrives", "dh_{t} = `dh_from_loss` + `dh_from_future`", "da_{t} = dh_{t} ⊙ (1 − h_{t}^{2})");
   const terms = {
     dh_from_loss: term("`dh_from_loss`", heat(H, 1, "gradient", scales)),
     dh_from_future: term("`dh_from_future`", heat(H, 1, "gradient", scales)),
@@ -142,10 +139,7 @@ function arriving(run, scales) {
 /** This step's share of each gradient, an outer product, and the sum so far. */
 function adding(run, scales) {
   const { D, H } = sizesOf(run);
-  const head = heading(
-    "Adds",
-    "dW_{xh} += da_{t} x_{t}^{⊤},   dW_{hh} += da_{t} h_{t-1}^{⊤},   db_{h} += da_{t}",
-  );
+  const head = heading("Adds", "dW_{xh} += da_{t} x_{t}^{⊤}", "dW_{hh} += da_{t} h_{t-1}^{⊤}", "db_{h} += da_{t}");
   const gradients = [
     { name: "W_xh", from: "x", grid: outer(H, D, "da_{t}", "x_{t}", scales), cols: D, label: "dW_{xh}" },
     { name: "W_hh", from: "h_prev", grid: outer(H, H, "da_{t}", "h_{t-1}", scales), cols: H, label: "dW_{hh}" },
@@ -158,7 +152,7 @@ function adding(run, scales) {
     "section", { class: "bptt-part bptt-adds", style: `--rows: ${H}` },
     head.element,
     line(
-      ...gradients.map(({ grid, total }) => together(grid.element, sign("→"), total.element)),
+      ...gradients.map(({ grid, total }) => together(grid.element, together(sign("→"), total.element))),
       together(bias.share.element, sign("→"), bias.total.element),
     ),
   );
@@ -180,7 +174,7 @@ function adding(run, scales) {
 /** What leaves the step: to the state before, and to the input. */
 function passing(run, scales) {
   const { D, H } = sizesOf(run);
-  const head = heading("Passes on", "dh_{t-1} ← W_{hh}^{⊤} da_{t},   dx_{t} = W_{xh}^{⊤} da_{t}");
+  const head = heading("Passes on", "dh_{t-1} ← W_{hh}^{⊤} da_{t}", "dx_{t} = W_{xh}^{⊤} da_{t}");
   const transpose = (matrix) => matrix[0].map((_, j) => matrix.map((row) => row[j]));
   const terms = {
     W_hh: term("W_{hh}^{⊤}", heat(H, H, "weight", scales)),

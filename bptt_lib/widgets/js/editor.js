@@ -18,7 +18,7 @@ export function editor(name, matrix, changed) {
 }
 
 function field(label, value, changed) {
-  const input = html("input", { type: "number", step: "0.1", min: -LIMIT, max: LIMIT, value: round(value), "aria-label": label, title: `${label}: type, or drag sideways` });
+  const input = html("input", { type: "number", step: "0.1", min: -LIMIT, max: LIMIT, value: round(value), "aria-label": label });
   const tell = () => {
     const next = input.valueAsNumber;
     if (Number.isFinite(next) && Math.abs(next) <= LIMIT) changed(next);

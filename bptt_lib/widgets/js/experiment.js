@@ -5,76 +5,101 @@
 
 import { html, text } from "./dom.js";
 import { editor } from "./editor.js";
-import { heat } from "./heat.js";
 import { number } from "./notation.js";
-import { clipped, compute, gradientsOf } from "./rnn.js";
+import { clipped, compute, gradientsOf, squaredLoss } from "./rnn.js";
+import { edges, sideBySide } from "./versions.js";
 
 const ARRAYS = [
   ["X_seq", "X_seq, the inputs"], ["h0", "h0, the initial state"], ["W_xh", "W_xh"], ["W_hh", "W_hh"],
-  ["b_h", "b_h"], ["dL_dh_seq", "the gradient from the loss, step by step"],
+  ["b_h", "b_h"], ["targets", "targets of the states"], ["dL_dh_seq", "gradients from the loss"],
 ];
+const OF_LOSS = { target: "targets", gradient: "dL_dh_seq" }; // what its kind is made of
 
 /** Build the panel for a run; `show(run)` is called with each new one. */
 export function experiment(original, show) {
+  const { inputs: given, truncation: cut = null, frames } = original;
+  const T = given.X_seq.length;
+  const everywhere = arrivals(given.dL_dh_seq);
   const start = {
-    inputs: structuredClone(original.inputs),
-    loss: original.inputs.dL_dh_seq.slice(0, -1).some((row) => row.some(Boolean)) ? "each" : "last",
-    truncation: original.truncation ?? null,
+    // The targets whose squared distance has the very gradients that the run came with.
+    inputs: { ...given, targets: everywhere.map((row, t) => row.map((value, i) => frames[t].computes.h[i] - value)) },
+    where: given.dL_dh_seq.slice(0, -1).some((row) => row.some(Boolean)) ? "each" : "last",
+    cut: cut === null ? "full" : String(cut),
   };
-  const T = start.inputs.X_seq.length;
   let inputs = structuredClone(start.inputs);
   let maxNorm = 1;
 
-  const which = choice("Edit", ARRAYS.map(([value, words]) => [value, words]), "W_hh");
-  const loss = choice("Loss", [["last", "at the last step only"], ["each", "at each step"]], start.loss);
-  const truncation = choice("Backward", [
-    ["full", "full BPTT"],
-    ...Array.from({ length: T }, (_, k) => [String(k), `truncated: ${k} ${k === 1 ? "edge" : "edges"}`]),
-  ], start.truncation === null ? "full" : String(start.truncation));
+  const which = choice("Edit", ARRAYS, "W_hh");
+  const where = choice("Loss", [["last", "at the last step only"], ["each", "at each step"]], start.where);
+  const kind = choice("given by", [["gradient", "its gradient"], ["target", "a target: ½ ‖h − target‖²"]], "gradient");
+  const truncation = choice("Backward", [["full", "full BPTT"], ...Array.from({ length: T }, (_, k) => [String(k), edges(k)])], start.cut);
   const limit = html("input", { type: "number", min: "0.01", step: "0.1", value: "1", "aria-label": "max_norm" });
   const reset = html("button", { type: "button", class: "bptt-wide-button" }, "Reset");
   const place = html("div", { class: "bptt-editor-place" });
-  const versions = sideBySide(start.inputs);
+  const cost = html("p", { class: "bptt-note", "aria-live": "polite" });
+  const versions = sideBySide(given);
   const element = html(
     "details", { class: "bptt-folded bptt-experiment" },
     html("summary", {}, "Change it: numbers, loss, truncation, clipping"),
-    html("div", { class: "bptt-code-bar" }, loss.element, truncation.element, html("label", { class: "bptt-choice" }, "Clip to norm ", limit)),
-    html("div", { class: "bptt-code-bar" }, which.element, reset),
-    place,
-    versions.element,
+    html("div", { class: "bptt-code-bar" }, where.element, kind.element, truncation.element, html("label", { class: "bptt-choice" }, "Clip to norm ", limit)),
+    html("div", { class: "bptt-code-bar" }, which.element, reset, html("span", { class: "bptt-hint" }, "Type in a field, use its arrow keys, or drag it sideways.")),
+    place, cost, versions.element,
   );
 
-  const current = () => ({ ...inputs, dL_dh_seq: arrivals(inputs.dL_dh_seq, loss.value()) });
+  const hasLoss = (t) => where.value() === "each" || t === T - 1;
   const chosen = () => (truncation.value() === "full" ? null : Number(truncation.value()));
 
+  /** The run as it is asked for now, with the truncation that is wanted. */
+  function run(cut) {
+    const { targets, ...rest } = inputs;
+    if (kind.value() === "target") return compute(rest, cut, targets.map((row, t) => (hasLoss(t) ? row : null)));
+    const rows = where.value() === "each" ? arrivals(rest.dL_dh_seq) : rest.dL_dh_seq;
+    return compute({ ...rest, dL_dh_seq: rows.map((row, t) => (hasLoss(t) ? row : row.map(() => 0))) }, cut);
+  }
+
   function update() {
-    const run = compute(current(), chosen());
-    show(run);
+    const next = run(chosen());
+    show(next);
     if (element.open) compare();
+    text(cost, kind.value() === "target" ? `The loss is ${number(squaredLoss(next))}.` : "");
   }
 
   function compare() {
-    const edges = chosen() ?? 1;
-    const full = gradientsOf(compute(current()));
-    versions.update([
-      ["full", full], [`truncated: ${edges} ${edges === 1 ? "edge" : "edges"}`, gradientsOf(compute(current(), edges))],
-      [`clipped to ${number(maxNorm)}`, clipped(full, maxNorm)],
-    ]);
+    const full = gradientsOf(run(null));
+    const cut = chosen() ?? 1;
+    versions.update([["full", full], [edges(cut), gradientsOf(run(cut))], [`clipped to ${number(maxNorm)}`, clipped(full, maxNorm)]]);
   }
 
   function edit() {
-    const name = which.value();
-    const array = inputs[name];
+    const array = inputs[which.value()];
     const matrix = Array.isArray(array[0]) ? array : [array];
-    place.replaceChildren(editor(name, matrix, (i, j, value) => {
+    place.replaceChildren(editor(which.value(), matrix, (i, j, value) => {
       if (Array.isArray(array[0])) array[i][j] = value;
       else array[j] = value;
       update();
     }));
   }
 
-  which.listen(edit);
-  loss.listen(update);
+  /** Whoever edits a target wants a loss that has one; and the other way round. */
+  function matchKind() {
+    const wanted = Object.keys(OF_LOSS).find((one) => OF_LOSS[one] === which.value());
+    if (wanted && wanted !== kind.value()) {
+      kind.set(wanted);
+      update();
+    }
+  }
+  function matchArray() {
+    if (Object.values(OF_LOSS).includes(which.value())) which.set(OF_LOSS[kind.value()]);
+    edit();
+    update();
+  }
+
+  which.listen(() => {
+    matchKind();
+    edit();
+  });
+  kind.listen(matchArray);
+  where.listen(update);
   truncation.listen(update);
   limit.addEventListener("input", () => {
     if (limit.valueAsNumber > 0) maxNorm = limit.valueAsNumber;
@@ -82,12 +107,12 @@ export function experiment(original, show) {
   });
   reset.addEventListener("click", () => {
     inputs = structuredClone(start.inputs);
-    loss.set(start.loss);
-    truncation.set(start.truncation === null ? "full" : String(start.truncation));
+    where.set(start.where);
+    kind.set("gradient");
+    truncation.set(start.cut);
     limit.value = "1";
     maxNorm = 1;
-    edit();
-    update();
+    matchArray();
   });
   element.addEventListener("toggle", () => {
     if (!element.open) return;
@@ -97,11 +122,9 @@ export function experiment(original, show) {
   return { element };
 }
 
-/** The loss gradients as asked for; where only the last step had one, each step gets the same. */
-function arrivals(rows, loss) {
-  const last = rows.at(-1);
-  if (loss === "last") return rows.map((row, t) => (t === rows.length - 1 ? row : row.map(() => 0)));
-  return rows.slice(0, -1).some((row) => row.some(Boolean)) ? rows : rows.map(() => last);
+/** The gradients from the loss at each step; where only the last one has any, all get the same. */
+function arrivals(rows) {
+  return rows.slice(0, -1).some((row) => row.some(Boolean)) ? rows : rows.map(() => rows.at(-1));
 }
 
 function choice(label, options, value) {
@@ -113,41 +136,4 @@ function choice(label, options, value) {
     set: (next) => (select.value = next),
     listen: (callback) => select.addEventListener("change", callback),
   };
-}
-
-/** Three versions of the weight gradients under one scale, with their norms and angles. */
-function sideBySide({ W_xh, W_hh }) {
-  const look = { written: false };
-  const columns = Array.from({ length: 3 }, () => {
-    const name = html("strong");
-    const norm = html("span", { class: "bptt-count" });
-    const grids = { W_xh: heat(W_xh.length, W_xh[0].length, "gradient", look), W_hh: heat(W_hh.length, W_hh.length, "gradient", look) };
-    const element = html("div", { class: "bptt-version bptt-compact" }, name, norm, html("div", { class: "bptt-line" }, ...Object.values(grids).map((one) => one.element)));
-    return { element, name, norm, grids };
-  });
-  const said = html("p", { class: "bptt-note", "aria-live": "polite" });
-  return {
-    element: html("div", {}, html("h4", {}, "The gradients of W_xh and W_hh, side by side"), html("div", { class: "bptt-versions" }, ...columns.map((one) => one.element)), said),
-    update(versions) {
-      const full = versions[0][1];
-      const scales = Object.fromEntries(["W_xh", "W_hh"].map((key) => [key, Math.max(1e-12, ...full[key].flat().map(Math.abs))]));
-      versions.forEach(([words, grads], i) => {
-        const { name, norm, grids } = columns[i];
-        text(name, words);
-        text(norm, `norm ${number(grads.norm)}`);
-        for (const key of ["W_xh", "W_hh"]) grids[key].update(grads[key], scales[key]);
-      });
-      text(said, `${versions.map(([words, grads], i) => `${words[0].toUpperCase()}${words.slice(1)}: norm ${number(grads.norm)}${i ? `, ${angle(full, grads)}` : ""}`).join(". ")}.`);
-    },
-  };
-}
-
-/** How far a direction is bent away from the full gradient's. */
-function angle(full, grads) {
-  const flat = (one) => ["W_xh", "W_hh", "b_h"].flatMap((name) => one[name].flat());
-  const [a, b] = [flat(full), flat(grads)];
-  const cosine = a.reduce((s, x, i) => s + x * b[i], 0) / (Math.hypot(...a) * Math.hypot(...b));
-  if (!Number.isFinite(cosine)) return "without a direction";
-  const degrees = (Math.acos(Math.max(-1, Math.min(1, cosine))) * 180) / Math.PI;
-  return degrees < 0.05 ? "the same direction" : `${degrees.toFixed(1)}° away from the full one`;
 }

@@ -11,11 +11,11 @@ import { controls } from "./controls.js";
 import { attribute, html, text } from "./dom.js";
 import { experiment } from "./experiment.js";
 import { scrollTo } from "./geometry.js";
-import { asked, keepKeys } from "./keys.js";
+import { asked, keepKeys, keysInWords } from "./keys.js";
 import { network } from "./network.js";
 import { numbers } from "./numbers.js";
 import { predictor } from "./predict.js";
-import { clamp, positionOf, scalesOf, sizesOf, spanOf, turned } from "./run.js";
+import { clamp, positionOf, scalesOf, sizesOf, spanOf, stepsOf, turned } from "./run.js";
 import { sentence } from "./sentences.js";
 import { landing } from "./watched.js";
 
@@ -59,6 +59,11 @@ export function mount(el, run, { position = 0, code = null, diagnosis = null, mo
     prediction.hide();
     if (code) line = landing(code, run.frames[now].t, line);
     draw();
+  }
+
+  /** To a step, in the direction that is walked. */
+  function jump(t) {
+    if (t < stepsOf(run)) go(positionOf(run, run.frames[now].phase, t));
   }
 
   /** One step on; with predictions, first the question, then the step. */
@@ -136,6 +141,7 @@ export function mount(el, run, { position = 0, code = null, diagnosis = null, mo
     event.preventDefault();
     pause();
     if (wish.lines) goToMoment(line + wish.lines);
+    else if (wish.step !== undefined) jump(wish.step);
     else if (wish.by === 1) onward();
     else go(wish.by ? now + wish.by : wish.to === 0 ? span.first : span.last);
   });
@@ -143,7 +149,7 @@ export function mount(el, run, { position = 0, code = null, diagnosis = null, mo
     const column = event.target.closest("[data-t]");
     if (!column) return;
     pause();
-    go(positionOf(run, run.frames[now].phase, Number(column.dataset.t)));
+    jump(Number(column.dataset.t));
   });
   withNumbers.addEventListener("change", showNumbers);
 
@@ -166,6 +172,7 @@ export function mount(el, run, { position = 0, code = null, diagnosis = null, mo
   const { D, H } = sizesOf(run);
   withNumbers.checked = Math.max(D, H) <= ROOMY;
   showNumbers();
+  const hint = html("p", { class: "bptt-hint" }, keysInWords(stepsOf(run), Boolean(code)));
   const title = code
     ? html("strong", { class: "bptt-title" }, "Your ", html("code", {}, code.name), ", line by line")
     : panel.phases;
@@ -173,8 +180,8 @@ export function mount(el, run, { position = 0, code = null, diagnosis = null, mo
     html("header", { class: "bptt-head" }, title, legend(withNumbers, code, prediction, brief)),
     ...(diagnosis ? [beside(diagnosis)] : []),
     ...(yours
-      ? [panel.bar, status, yours.element, window_, folded("The equations of this step, with your values where they could be told", cell)]
-      : [window_, panel.bar, prediction.element, status, ...(brief ? [] : [cell.element, changes.element])]),
+      ? [panel.bar, hint, status, yours.element, window_, folded("The equations of this step, with your values where they could be told", cell)]
+      : [window_, panel.bar, ...(brief ? [] : [hint]), prediction.element, status, ...(brief ? [] : [cell.element, changes.element])]),
     ...(brief ? [] : [table.element]),
   );
   el.append(root);

@@ -4,6 +4,7 @@
  */
 
 const add = (a, b) => a.map((x, i) => x + b[i]);
+const minus = (a, b) => a.map((x, i) => x - b[i]);
 const times = (a, b) => a.map((x, i) => x * b[i]);
 const zeros = (n) => new Array(n).fill(0);
 const sum = (vectors, n) => vectors.reduce(add, zeros(n));
@@ -15,10 +16,11 @@ const addTo = (total, share) => total.map((one, i) => (Array.isArray(one) ? add(
 
 /**
  * Run forward and backward. `inputs` as in a recording; `truncation` is the most edges that
- * a gradient crosses, null for all of them.
+ * a gradient crosses, null for all of them. With `targets`, a row or null for each step, the
+ * loss is half the squared distance of the states to them, and its gradients are computed.
  */
-export function compute(inputs, truncation = null) {
-  const { X_seq, h0, W_xh, W_hh, b_h, dL_dh_seq } = inputs;
+export function compute(given, truncation = null, targets = null) {
+  const { X_seq, h0, W_xh, W_hh, b_h } = given;
   const frames = [];
   let h = h0;
   for (const [t, x] of X_seq.entries()) {
@@ -29,10 +31,11 @@ export function compute(inputs, truncation = null) {
     frames.push({ phase: "forward", t, reads: { x, h_prev: h }, computes, adds: {}, totals: {} });
     h = computes.h;
   }
+  const inputs = targets ? { ...given, dL_dh_seq: distances(frames, targets) } : given;
   let totals = { W_xh: W_xh.map((row) => zeros(row.length)), W_hh: W_hh.map((row) => zeros(row.length)), b_h: zeros(h0.length) };
   let fromFuture = []; // what reaches this step from later ones, youngest first
   for (let t = X_seq.length - 1; t >= 0; t--) {
-    const frame = back(inputs, frames[t], totals, fromFuture, dL_dh_seq[t], truncation);
+    const frame = back(inputs, frames[t], totals, fromFuture, inputs.dL_dh_seq[t], truncation);
     totals = frame.totals;
     fromFuture = frame.passed;
     delete frame.passed;
@@ -64,6 +67,16 @@ function back({ W_xh, W_hh }, { t, reads: { x, h_prev }, computes: { h } }, befo
   };
 }
 
+/** How far each state is from its target, nothing where it has none. */
+function distances(frames, targets) {
+  return targets.map((target, t) => (target ? minus(frames[t].computes.h, target) : zeros(frames[t].computes.h.length)));
+}
+
+/** Half the squared distance to the targets, over all steps that have one. */
+export function squaredLoss({ inputs: { dL_dh_seq } }) {
+  return dL_dh_seq.flat().reduce((s, distance) => s + distance ** 2 / 2, 0);
+}
+
 /** The gradients of a run, and their global norm. */
 export function gradientsOf(run) {
   const { totals } = run.frames.at(-1);
@@ -74,7 +87,6 @@ export function gradientsOf(run) {
 export function clipped({ norm, ...grads }, maxNorm) {
   const factor = norm > maxNorm ? maxNorm / norm : 1;
   const scale = (value) => (Array.isArray(value) ? value.map(scale) : value * factor);
-  return { ...scale2(grads, scale), norm: norm * factor, factor };
+  const scaled = Object.entries(grads).map(([name, grad]) => [name, scale(grad)]);
+  return { ...Object.fromEntries(scaled), norm: norm * factor, factor };
 }
-
-const scale2 = (grads, scale) => Object.fromEntries(Object.entries(grads).map(([name, grad]) => [name, scale(grad)]));
