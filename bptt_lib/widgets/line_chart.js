@@ -4,6 +4,8 @@
 
 import { key, picture, table, WIDTH } from "./js/chart.js";
 import { html, text } from "./js/dom.js";
+import { keepKeys } from "./js/keys.js";
+import { replaceStill } from "./js/still.js";
 
 const TRAITS = ["lines", "summary", "title", "rule", "x_range", "log_y", "x_label", "y_label"];
 
@@ -13,8 +15,10 @@ export function render({ model, el }) {
   const drawn = html("div");
   const caption = html("figcaption");
   const numbers = html("details", {}, html("summary", {}, "The numbers as a table"));
-  const figure = html("figure", { class: "bptt-chart" }, heading, drawn, caption, numbers);
+  const figure = html("figure", { class: "bptt-chart", "data-lm-suppress-shortcuts": "" }, heading, drawn, caption, numbers);
+  keepKeys(figure);
   el.append(figure);
+  const bringBack = replaceStill(el);
 
   const tabulate = (chart) => {
     numbers.querySelector("table")?.remove();
@@ -44,6 +48,7 @@ export function render({ model, el }) {
   draw();
 
   return () => {
+    bringBack();
     cancelAnimationFrame(asked);
     resized.disconnect();
     for (const name of TRAITS) model.off(`change:${name}`, redraw);

@@ -57,6 +57,7 @@ def test_nothing_is_left_behind(host, name):
         widget if isinstance(widget, dict) else {key: getattr(widget, key) for key in sent(widget)}
     )
     page = host(entry, state)
+    assert page.locator("#here[data-bptt-live]").count() == (entry != "companion.js")
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
 
