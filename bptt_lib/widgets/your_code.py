@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -63,11 +64,8 @@ def shown(function: Callable[..., Any], report: Report | None = None) -> Shown:
     if call is None:
         call = Call(function, _small_case(name))
     with Fences(), Budget(SECONDS) as budget:
-        budget.start()
-        try:
-            followed = follow(function, call.arguments, call.keywords, name=name)
-        finally:
-            budget.stop()
+        limited = _within(budget, call.function)
+        followed = follow(limited, call.arguments, call.keywords, name=name)
     step = report.first_wrong_step if report is not None else None
     moment = followed.standing(step)
     T = len(followed.recording.frames) // 2
@@ -84,6 +82,19 @@ def shown(function: Callable[..., Any], report: Report | None = None) -> Shown:
         if diagnosis is None
         else {"title": diagnosis.title, "explanation": diagnosis.explanation},
     )
+
+
+def _within(budget: Budget, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function with a limit of time around it, and around nothing else."""
+
+    @functools.wraps(function)
+    def limited(*args: Any, **kwargs: Any) -> Any:
+        value, error = budget.call(lambda: function(*args, **kwargs))
+        if error is not None:
+            raise error
+        return value
+
+    return limited
 
 
 def _small_case(name: str) -> tuple[Any, ...]:

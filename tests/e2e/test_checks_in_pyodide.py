@@ -27,6 +27,7 @@ import numpy as np
 from bptt_lib import rnn_forward_cache
 from bptt_lib.checks import check
 from bptt_lib.checks.budget import Budget
+from bptt_lib.widgets.your_code import shown
 
 def looks(work):
     with Budget(60) as budget:
@@ -40,7 +41,12 @@ def stays_in_a_library(grads, max_norm):
 def ours():
     return rnn_forward_cache(np.vstack([one, one]), np.zeros(1), one, one, np.zeros(1))
 
+def rnn_forward_cache_without_end(X_seq, h0, W_xh, W_hh, b_h):
+    while True: pass
+
 one = np.ones((1, 1))
+rnn_forward_cache_without_end.__name__ = "rnn_forward_cache"
+print("watched:", shown(rnn_forward_cache_without_end).code["error"])
 print("looks:", looks(ours) - looks(lambda: None))
 print(check(stays_in_a_library, "clip_gradients").criteria[0].message)
 """
@@ -65,6 +71,7 @@ def test_the_clock_is_looked_at_where_a_function_may_stay_for_ever_and_nowhere_e
     lesson.run(cell)
     said = cell.locator(".jp-OutputArea")
     expect(said).to_contain_text("too long", timeout=STARTUP)
+    expect(said).to_contain_text("watched: OutOfTimeError: it ran too long and was stopped")
     looks = re.search(r"looks: (\d+)", said.inner_text())
     assert looks, said.inner_text()
     assert int(looks[1]) < 1000, "a thousand calls of ours and of NumPy's cost no look each"
