@@ -71,7 +71,8 @@ def test_the_clock_is_looked_at_where_a_function_may_stay_for_ever_and_nowhere_e
     lesson.run(cell)
     said = cell.locator(".jp-OutputArea")
     expect(said).to_contain_text("too long", timeout=STARTUP)
-    expect(said).to_contain_text("watched: OutOfTimeError: it ran too long and was stopped")
+    # By the clock or by the count of lines, whichever comes first on this machine.
+    expect(said).to_contain_text(re.compile(r"watched: .*stopped"))
     looks = re.search(r"looks: (\d+)", said.inner_text())
     assert looks, said.inner_text()
     assert int(looks[1]) < 1000, "a thousand calls of ours and of NumPy's cost no look each"
