@@ -7,7 +7,9 @@
 
 import { loadPyodide as load } from "./pyodide.mjs";
 import { archive, integrity, lock } from "./built.mjs";
+import { Lookout } from "./lookout.mjs";
 import { fetched, untar } from "./untar.mjs";
+import { failureOfWasm, showLife, tellOfDeath } from "./vital-signs.mjs";
 
 const PACKAGES = "/lib/python3.14/site-packages";
 
@@ -19,8 +21,8 @@ import sys
 import piplite.piplite
 import pyodide_kernel
 import bptt_kernel
-bptt_kernel.install(pyodide_kernel.ipython_shell)
 sys.path.sort(key=lambda folder: folder == "")
+lambda lookout: bptt_kernel.install(pyodide_kernel.ipython_shell, lookout)
 `;
 // Whenever nothing is asked for: what cells are likely to import.
 const LIKELY = ["numpy", "bptt_lib.checks", "bptt_lib", "ipywidgets", "anywidget", "bptt_lib.widgets"];
@@ -28,12 +30,16 @@ const LIKELY = ["numpy", "bptt_lib.checks", "bptt_lib", "ipywidgets", "anywidget
 const tell = (stage) => self.postMessage({ python: { stage } });
 
 async function start() {
+  showLife();
   tell("loading");
   const packages = fetched(new URL(archive, import.meta.url), integrity);
-  const pyodide = await load({ lockFileContents: lock });
+  const pyodide = await Promise.race([load({ lockFileContents: lock }), failureOfWasm()]);
   untar(await packages, pyodide.FS, PACKAGES);
   tell("importing");
-  pyodide.runPython(KERNEL);
+  tellOfDeath(pyodide);
+  const install = pyodide.runPython(KERNEL);
+  install(new Lookout(pyodide));
+  install.destroy();
   tell("ready");
   importLikely(pyodide);
   return pyodide;

@@ -10,7 +10,7 @@ import { kernelFirst } from "./kernel-first.js";
 import { offerNewLesson } from "./new-lesson.js";
 import { trustNothingSaved } from "./no-trust.js";
 import { askToPersist } from "./persist.js";
-import { sayWhenPythonIsReady } from "./python-state.js";
+import { sayHowPythonIs } from "./python/state.js";
 import { markStaleWidgets } from "./stale-widgets.js";
 
 let restMayCome, runKept;
@@ -20,7 +20,7 @@ const app = await whenItBegins((app) => {
   runKept = keepEarlyRuns(app); // before there is anything to press
 });
 const panel = await openNotebook(app);
-sayWhenPythonIsReady(panel);
+sayHowPythonIs(panel);
 kernelOf(panel).then(async (kernel) => {
   runKept(panel);
   await kernel.info; // it has answered

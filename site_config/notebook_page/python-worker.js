@@ -6,7 +6,8 @@
 // policy; from an address of its own, it would not be.
 //
 // A classic script: modules wait until the page has been read. `window.python` is what the rest of
-// the page knows of the worker: an EventTarget that hears "progress" and has the worker and stage.
+// the page knows of the worker: an EventTarget that hears "begun" and "progress", and has the worker,
+// its name and its stage.
 
 (() => {
   const SITE = new URL("..", document.currentScript.src);
@@ -31,23 +32,29 @@
   class Python extends EventTarget {
     stage = "loading";
     worker = null;
+    took = 0;
 
     begin(kernel) {
       const address = URL.createObjectURL(
         new Blob([beginning(kernel)], { type: "text/javascript" }),
       );
-      this.worker = new NativeWorker(address, { type: "module", name: "python" });
+      this.name = `python ${crypto.randomUUID()}`; // also of the lock that it holds while it lives
+      this.begunAt = performance.now();
+      this.stage = "loading";
+      this.worker = new NativeWorker(address, { type: "module", name: this.name });
       this.worker.addEventListener("message", ({ data }) => {
         if (data?.python) this.tell(data.python);
       });
       this.worker.addEventListener("error", ({ message }) => {
         this.tell({ stage: "failed", reason: message ?? "a file could not be loaded" });
       });
+      this.dispatchEvent(new Event("begun"));
       return this.worker;
     }
 
     tell(progress) {
       this.stage = progress.stage;
+      if (this.stage === "ready") this.took = (performance.now() - this.begunAt) / 1000; // seconds
       this.dispatchEvent(new CustomEvent("progress", { detail: progress }));
     }
   }

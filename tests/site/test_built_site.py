@@ -35,7 +35,10 @@ def test_the_runtime_is_the_pinned_one_and_nothing_else(site: Path) -> None:
         if artifact.file != "python_stdlib.zip":  # compiled: test_compiled.py
             assert sha256_of(folder / artifact.file) == artifact.sha256, artifact.file
     core = {artifact.file for artifact in manifest.core}
-    ours = {"kernel.mjs", "untar.mjs", "built.mjs", "packages.tar.gz"}
+    ours = {path.name for path in (SITE_CONFIG / "kernel").glob("*.mjs")} | {
+        "built.mjs",
+        "packages.tar.gz",
+    }
     assert {path.name for path in folder.iterdir()} == core | ours
 
 

@@ -2,8 +2,16 @@
 
 from typing import Any
 
-__all__ = ["install"]
+from .time_limit import set_time_limit
+
+__all__ = ["install", "set_time_limit"]
 
 
-def install(shell: Any) -> None:
-    """Add our manners to the kernel's IPython ``shell``, once, before anything is run in it."""
+def install(shell: Any, lookout: Any) -> None:
+    """Add our manners to the kernel's IPython ``shell``, once, before anything is run in it.
+
+    ``lookout`` is the worker's side of them, from ``lookout.mjs``.
+    """
+    from .installing import install
+
+    install(shell, lookout)
