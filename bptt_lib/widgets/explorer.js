@@ -15,7 +15,7 @@ export function render({ model, el }) {
   const charts = figures();
   const root = html(
     "section", { class: "bptt-explorer bptt-chart", "aria-label": model.get("title"), "data-bptt-explorer": model.get("title"), "data-lm-suppress-shortcuts": "" },
-    html("h4", {}, model.get("title")), html("p", {}, model.get("question")),
+    html("h3", {}, model.get("title")), html("p", {}, model.get("question")),
     html("div", { class: "bptt-controls" }, ...controls.map((one) => one.element)),
     status, ...charts.elements,
   );

@@ -19,7 +19,7 @@ export function render({ model, el }) {
   const status = html("p", { class: "bptt-said", role: "status" });
   const root = html(
     "section", { class: "bptt-explorer bptt-chart", "aria-label": "Training", "data-bptt-explorer": "Training", "data-lm-suppress-shortcuts": "" },
-    html("h4", {}, "Training"),
+    html("h3", {}, "Training"),
     html("p", {}, "Pause it, go back to any epoch, begin again: what do loss, gradient norm and clipping do to one another?"),
     html("div", { class: "bptt-controls" }, html("div", { class: "bptt-row" }, run, restart), view.picker, view.progress),
     status, ...view.elements,

@@ -14,7 +14,7 @@ export function codePanel(code, ask) {
   let shown = -1; // which source
   let lines = [];
   const way = html("p", { class: "bptt-way" });
-  const listing = html("ol", { class: "bptt-source", role: "group", tabindex: "0" });
+  const listing = html("ol", { class: "bptt-source", tabindex: "0" });
   const variables = html("div", { class: "bptt-variables", role: "group", "aria-label": "Variables" });
   const rest = html("div", { class: "bptt-cards" });
   const others = html("details", { class: "bptt-others" }, html("summary", {}, "Other variables"), rest);

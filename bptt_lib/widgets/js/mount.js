@@ -38,8 +38,9 @@ export function mount(el, run, { position = 0, code = null, diagnosis = null, mo
   const changes = code || brief ? null : experiment(run, change);
   const window_ = html("div", { class: "bptt-window", tabindex: "0", role: "group", "aria-label": "The unrolled network; step with the arrow keys" });
   const withNumbers = html("input", { type: "checkbox" });
-  const root = html("section", {
+  const root = html("div", {
     class: "bptt-stepper",
+    role: "group", // no landmark: a page may hold several of one name
     "aria-label": code ? `Stepper through your ${code.name}` : "Stepper through time",
     "data-bptt-stepper": "",
     "data-source": run.source,

@@ -19,10 +19,10 @@ export function numbers() {
     "details", { class: "bptt-numbers" },
     html("summary", {}, "Numbers of this step as a table"),
     html(
-      "div", { class: "bptt-numbers-frame", role: "region", tabindex: "0", "aria-label": "Numbers of this step" },
+      "div", { class: "bptt-numbers-frame", role: "group", tabindex: "0", "aria-label": "Numbers of this step" },
       html(
         "table", {},
-        html("thead", {}, html("tr", {}, ...["", "quantity", "values"].map((name) => html("th", { scope: "col" }, name)))),
+        html("thead", {}, html("tr", {}, ...["what", "quantity", "values"].map((name) => html("th", { scope: "col" }, name)))),
         body,
       ),
     ),
