@@ -105,8 +105,8 @@ def test_a_page_is_of_one_release_and_the_next_one_waits_until_it_is_whole(
     page.goto(deployment.url)
     assert releases_seen(page, deployment) == {"as built"}
 
-    deployment.publish("B")
     write_and_save(page, deployment, f"{MINE} of B")
+    deployment.publish("B")
     assert keep(page)["whole"]
     assert releases_seen(page, deployment) == {"as built"}  # under an open notebook nothing changes
     second = browser.new_page()
@@ -116,8 +116,8 @@ def test_a_page_is_of_one_release_and_the_next_one_waits_until_it_is_whole(
     page.reload()
     assert releases_seen(page, deployment) == {"B"}
 
-    deployment.publish("C")
     write_and_save(page, deployment, f"{MINE} of C")
+    deployment.publish("C")
     assert keep(page)["whole"]
     deployment.pull()
     assert f"{MINE} of C" in saved_text(page, deployment)

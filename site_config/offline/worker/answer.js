@@ -33,7 +33,8 @@ async function answer(event) {
 async function fromRelease(event, sha256) {
   const path = pathOf(new URL(event.request.url));
   try {
-    return (await takeOut(sha256)) ?? (await mend(event, path, sha256));
+    const kept = await takeOut(sha256).catch(() => null);
+    return kept ?? (await mend(event, path, sha256));
   } catch {
     return sorry(`${path} can be had neither from this browser nor from the site.`);
   }

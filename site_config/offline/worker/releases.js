@@ -44,15 +44,23 @@ async function isWhole(release) {
 // The release that a page gets which is now being opened.
 async function releaseForNewPage(event) {
   if (releases.next && !(await anotherNotebookIsOpen())) {
-    const next = releases.next;
-    await writeRelease(CURRENT, next);
-    await throwAway([NEXT]);
-    releases.current = next;
-    releases.next = null;
-    event.waitUntil(sweep());
+    try {
+      await takeNext();
+      event.waitUntil(sweep());
+    } catch {
+      // a disk so full that not even this can be noted: the current release goes on
+    }
   }
   begun.set(event.resultingClientId, releases.current);
   return releases.current;
+}
+
+async function takeNext() {
+  const { next } = releases;
+  await writeRelease(CURRENT, next);
+  await throwAway([NEXT]);
+  releases.current = next;
+  releases.next = null;
 }
 
 const releaseFor = (clientId) => begun.get(clientId) ?? releases.current;
