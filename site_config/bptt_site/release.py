@@ -1,13 +1,14 @@
-"""Each notebook says which release it is, and what its exercises looked like when shipped.
+"""Each notebook says which release it is, and what its cells looked like when shipped.
 
 The learner's own copy keeps these lines. By them the page can tell that the
-site has a newer version, and which answers are the learner's.
+site has a newer version, which cells the learner has changed, and to which
+notebook a downloaded file belongs, whatever it is called by then.
 """
 
 import hashlib
 import json
+import zlib
 from pathlib import Path
-from typing import Any
 
 __all__ = ["RELEASE", "stamp_notebooks"]
 
@@ -20,16 +21,13 @@ def stamp_notebooks(site: Path) -> None:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         notebook["metadata"][RELEASE] = {
             "release": hashlib.sha256(path.read_bytes()).hexdigest()[:12],
-            "scaffolds": {
-                cell["id"]: "".join(cell["source"])
-                for cell in notebook["cells"]
-                if _is_answered(cell["metadata"])
-            },
-            "cells": [cell["id"] for cell in notebook["cells"]],
+            "name": path.name,
+            "cells": {cell["id"]: _checksum("".join(cell["source"])) for cell in notebook["cells"]},
         }
         text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True)
         path.write_text(text + "\n", encoding="utf-8")
 
 
-def _is_answered(metadata: dict[str, Any]) -> bool:
-    return "exercise" in metadata.get("bptt", {}) or "question" in metadata.get("tags", [])
+def _checksum(text: str) -> str:
+    """Return what ``crc32.js`` makes of the same text."""
+    return f"{zlib.crc32(text.encode()):08x}"

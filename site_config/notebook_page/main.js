@@ -6,16 +6,19 @@ import { furnish } from "./chrome.js";
 import { letGoOfClosedComms } from "./closed-comms.js";
 import { keepEarlyRuns } from "./early-run.js";
 import { keepWhenThereIsTime } from "./keep-offline.js";
+import { downloadFromThePage } from "./keeping/download.js";
+import { keepWork } from "./keeping/keep-work.js";
+import { doWithoutTheStore } from "./keeping/store.js";
 import { kernelFirst } from "./kernel-first.js";
-import { offerNewLesson } from "./new-lesson.js";
 import { trustNothingSaved } from "./no-trust.js";
-import { askToPersist } from "./persist.js";
 import { sayHowPythonIs } from "./python/state.js";
 import { markStaleWidgets } from "./stale-widgets.js";
 
 let restMayCome, runKept;
 const app = await whenItBegins((app) => {
   trustNothingSaved(app);
+  doWithoutTheStore(app);
+  downloadFromThePage(app);
   restMayCome = kernelFirst(app);
   runKept = keepEarlyRuns(app); // before there is anything to press
 });
@@ -30,6 +33,5 @@ await panel.context.ready;
 furnish(app, panel);
 markStaleWidgets(panel);
 letGoOfClosedComms(panel);
-askToPersist(panel);
 keepWhenThereIsTime(panel);
-await offerNewLesson(app, panel);
+await keepWork(app, panel);

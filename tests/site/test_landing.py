@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -57,3 +58,20 @@ def test_the_page_and_the_lesson_promise_the_same_time() -> None:
     lesson = (ROOT / "content" / "10_rnn_bptt.ipynb").read_text()
     assert "about two hours" in lesson
     assert "About two hours" in (LANDING / "index.html").read_text()
+
+
+def test_a_strict_content_policy_would_not_change_it() -> None:
+    page = (LANDING / "index.html").read_text()
+    assert " style=" not in page
+    assert " onclick=" not in page
+    assert re.findall(r"<script(?![^>]*src=)", page) == []  # JupyterLite's own comes with the build
+
+
+def test_each_exercise_of_the_lesson_has_its_place_among_what_you_will_be_able_to_do() -> None:
+    lesson = json.loads((ROOT / "content" / "10_rnn_bptt.ipynb").read_text())
+    exercises = [cell["metadata"].get("bptt", {}).get("exercise") for cell in lesson["cells"]]
+    page = (LANDING / "index.html").read_text()
+    assert re.findall(r'data-exercise="(.*?)"', page) == [name for name in exercises if name]
+    questions = [cell for cell in lesson["cells"] if "question" in cell["metadata"].get("tags", [])]
+    assert len(questions) == 11
+    assert "four exercises, eleven\n            questions" in page

@@ -2,6 +2,7 @@
 
 const text = (value) => [value ?? ""].flat().join("");
 
+// The names of its exercises, each with whether its check has passed.
 export function progressOf(notebook) {
   const exercises = new Map();
   for (const { metadata, outputs } of notebook?.cells ?? []) {
@@ -11,6 +12,11 @@ export function progressOf(notebook) {
     const report = shown.match(/<[^>]*data-bptt-check="[^"]*"[^>]*>/)?.[0] ?? "";
     exercises.set(name, report.includes('data-status="passed"'));
   }
-  const passed = [...exercises.values()].filter(Boolean).length;
-  return { passed, exercises: exercises.size };
+  return exercises;
+}
+
+export const passedOf = (exercises) => [...exercises.values()].filter(Boolean).length;
+
+export function inWords(exercises) {
+  return exercises.size ? `${passedOf(exercises)} of ${exercises.size} checks passed` : "Begun";
 }

@@ -1,101 +1,91 @@
 // The start page, once there is JavaScript: the learner's own work, and Python fetched meanwhile.
 
 import "../offline/register.js"; // early: it takes a while
-import { packed, Refused, unpacked } from "./bundle.js";
+import { placeIn } from "../notebook-page/keeping/place.js";
+import { showOnCard } from "./cards.js";
 import { fetchAhead } from "./fetch-ahead.js";
+import { loadFromFile, saveToFile } from "./files.js";
 import { sayWhetherKept } from "./offline-line.js";
-import { progressOf } from "./progress.js";
-import { allWork, changeWork, copyName, copyOf } from "./work.js";
+import { inWords, progressOf } from "./progress.js";
+import { storageInWords } from "./storage.js";
+import { allWork, BASE } from "./work.js";
 
-const place = document.getElementById("work");
-const said = document.getElementById("work-said");
+const element = (id) => document.getElementById(id);
 
 async function show() {
   const work = await allWork();
-  place.hidden = false;
-  document.getElementById("save-work").disabled = work.size === 0;
+  element("work").hidden = false;
+  element("save-work").disabled = work.size === 0;
+  element("work-kept").textContent = await storageInWords(work);
   for (const card of document.querySelectorAll("[data-notebook]")) {
-    card.querySelector(".mine")?.remove();
-    const file = work.get(card.dataset.notebook);
-    if (file) card.append(mine(file, work));
+    showOnCard(card, work, { say, again: show });
   }
-  const lesson = work.get("10_rnn_bptt.ipynb");
-  const button = document.querySelector(".actions .button");
-  button.textContent = lesson ? "Continue the lesson" : "Open the lesson";
+  showTheWayOn(work);
+  showWhatIsPassed(work);
 }
 
-// What a card says of the learner's own copy.
-function mine(file, work) {
-  const { passed, exercises } = progressOf(file.content);
-  const box = document.createElement("div");
-  box.className = "mine";
-  const line = document.createElement("p");
-  const when = new Date(file.last_modified).toLocaleString();
-  line.textContent =
-    (exercises ? `${passed} of ${exercises} checks passed. ` : "Begun. ") + `Saved ${when}.`;
-  const reset = document.createElement("button");
-  reset.textContent = "Start this notebook afresh";
-  reset.addEventListener("click", () => startAfresh(file));
-  box.append(line, reset, ...keptCopies(file, work));
-  return box;
+// The first button leads on: to the notebook that was worked in last, and to the place in it.
+function showTheWayOn(work) {
+  const cards = [...document.querySelectorAll("[data-notebook]")];
+  const begun = cards
+    .map((card) => ({ card, file: work.get(card.dataset.notebook) }))
+    .filter(({ file }) => file)
+    .sort((one, other) => (one.file.last_modified < other.file.last_modified ? 1 : -1));
+  const button = element("open-lesson");
+  const line = element("where-you-were");
+  line.hidden = !begun.length;
+  if (!begun.length) {
+    button.textContent = "Open the lesson";
+    button.href = cards[0].querySelector("a").href;
+    return;
+  }
+  const [{ card, file }] = begun;
+  button.textContent = "Continue the lesson";
+  button.href = card.querySelector("a").href;
+  const at = placeIn(BASE, file.path)?.heading;
+  const title = card.querySelector(".title").textContent.trim();
+  line.textContent = `${at ? `At “${at}”, in` : "In"} ${title}. ${inWords(progressOf(file.content))}.`;
 }
 
-function keptCopies(file, work) {
-  const stem = file.name.replace(/\.ipynb$/, "");
-  const names = [...work.keys()].filter((name) => name.startsWith(`${stem} (kept `)).sort();
-  return names.map((name) => {
-    const link = document.createElement("a");
-    link.className = "kept";
-    link.href = `notebooks/index.html?path=${encodeURIComponent(name)}`;
-    link.textContent = name.slice(stem.length + 1, -".ipynb".length).replace(/[()]/g, "");
-    return link;
-  });
+// “What you will be able to do”: what the learner can do already.
+function showWhatIsPassed(work) {
+  const own = [...document.querySelectorAll("[data-notebook]")].map(({ dataset }) => dataset.notebook);
+  const exercises = new Map(own.flatMap((name) => [...progressOf(work.get(name)?.content)]));
+  for (const task of document.querySelectorAll("[data-exercise]")) {
+    task.querySelector(".passed")?.remove();
+    if (!exercises.get(task.dataset.exercise)) continue;
+    const mark = Object.assign(document.createElement("span"), { className: "passed" });
+    mark.textContent = "✓ passed";
+    task.querySelector("code").after(mark);
+  }
 }
 
-async function startAfresh(file) {
-  const kept = copyName(file.name);
-  const question = "Start this notebook afresh? Yours is kept beside it as a copy.";
-  if (!window.confirm(question)) return;
-  await changeWork([[kept, copyOf(file, kept)]], [file.name]);
-  say(`Done. Yours is kept as “${kept}”.`);
-  await show();
-}
-
-async function save() {
-  const blob = new Blob([packed(await allWork())], { type: "application/json" });
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = `bptt-work-${new Date().toISOString().slice(0, 10)}.json`;
-  link.click();
-  URL.revokeObjectURL(link.href);
-  say("All your notebooks are in the file that was downloaded.");
-}
-
-async function load(input) {
-  const [chosen] = input.files;
-  input.value = "";
-  if (!chosen) return;
+// Say a sentence; or wait for something, and say the sentence, or why it went wrong.
+async function say(what, then) {
+  const said = element("work-said");
   try {
-    const files = unpacked(await chosen.text());
-    const work = await allWork();
-    const copies = [...files.keys()]
-      .filter((name) => work.has(name))
-      .map((name) => [copyName(name), work.get(name)])
-      .map(([name, file]) => [name, copyOf(file, name)]);
-    await changeWork([...copies, ...files]);
-    say(`${files.size} files are back. Whatever stood in their place is kept as a copy.`);
+    const sentence = await what;
+    said.textContent = then ?? sentence ?? "";
   } catch (error) {
-    say(error instanceof Refused ? error.message : `Nothing was changed: ${error.message}.`);
+    const why = /quota/i.test(error?.name) ? "the browser’s storage is full" : error?.message;
+    said.textContent = error?.message?.endsWith("Nothing was changed.")
+      ? error.message
+      : `Nothing was changed: ${why}.`;
   }
+}
+
+element("save-work").addEventListener("click", () => say(saveToFile()));
+element("load-work").addEventListener("change", async ({ target }) => {
+  const [chosen] = target.files;
+  if (!chosen) return;
+  await say(loadFromFile(chosen));
+  target.value = "";
   await show();
-}
+});
+// Back from a notebook, by the browser's arrow: the page may have been kept as it was.
+window.addEventListener("pageshow", ({ persisted }) => persisted && show());
+document.addEventListener("visibilitychange", () => document.hidden || show());
 
-function say(sentence) {
-  said.textContent = sentence;
-}
-
-document.getElementById("save-work").addEventListener("click", save);
-document.getElementById("load-work").addEventListener("change", (event) => load(event.target));
 await show();
-await fetchAhead(document.getElementById("fetched-ahead"));
-await sayWhetherKept(document.getElementById("kept-offline"));
+await fetchAhead(element("fetched-ahead"));
+await sayWhetherKept(element("kept-offline"));

@@ -1,18 +1,17 @@
 // The learner's work as the browser keeps it: JupyterLite's database, read and written from the
 // start page. Each entry is a file of the notebooks' folder, under its name.
 
-const DATABASE = `JupyterLite Storage - ${new URL(".", location.href).pathname}`;
-const STORE = "files";
+import { copyName } from "../notebook-page/keeping/copies.js";
+import { forget, notebooksWithUnsaved, readBack } from "../notebook-page/keeping/journal.js";
+import { lockName } from "../notebook-page/keeping/one-tab.js";
+import { forgetPlace } from "../notebook-page/keeping/place.js";
+import { withUnsaved } from "../notebook-page/keeping/unsaved.js";
 
-async function open() {
-  // Opening a database that is not there would make an empty one, and JupyterLite would trip on it.
-  const there = await indexedDB.databases();
-  if (!there.some(({ name }) => name === DATABASE)) return null;
-  const database = await asked(indexedDB.open(DATABASE));
-  if (database.objectStoreNames.contains(STORE)) return database;
-  database.close();
-  return null;
-}
+export const BASE = new URL(".", location.href).pathname;
+const DATABASE = `JupyterLite Storage - ${BASE}`;
+const STORE = "files";
+// What JupyterLite makes beside it, in the same step, when the database is new.
+const COMPANION = "local-forage-detect-blob-support";
 
 const asked = (request) =>
   new Promise((done, failed) => {
@@ -20,9 +19,39 @@ const asked = (request) =>
     request.onerror = () => failed(request.error);
   });
 
-// All files, by name; none when there is no work yet, or the browser does not let us look.
+// The database, or null when there is none with files in it and none is to be made.
+async function open(make = false) {
+  const there = (await indexedDB.databases()).some(({ name }) => name === DATABASE);
+  if (!there && !make) return null;
+  const database = await asked(indexedDB.open(DATABASE));
+  if (database.objectStoreNames.contains(STORE)) return database;
+  database.close();
+  if (!make) return null;
+  const request = indexedDB.open(DATABASE, database.version + 1);
+  request.onupgradeneeded = () => {
+    const { objectStoreNames: names } = request.result;
+    for (const store of [STORE, COMPANION]) {
+      if (!names.contains(store)) request.result.createObjectStore(store);
+    }
+  };
+  return asked(request);
+}
+
+// All files, by name, with what was typed and not saved any more when a tab was closed; none when
+// there is no work yet, or the browser does not let us look.
 export async function allWork() {
-  const database = await open().catch(() => null);
+  const files = await stored().catch(() => new Map());
+  for (const name of notebooksWithUnsaved(BASE)) {
+    const file = files.get(name) ?? (await published(name));
+    if (!file) continue;
+    const { notebook } = withUnsaved(file.content, readBack(BASE, name));
+    files.set(name, { ...file, content: notebook });
+  }
+  return files;
+}
+
+async function stored() {
+  const database = await open();
   if (!database) return new Map();
   try {
     const store = database.transaction(STORE).objectStore(STORE);
@@ -33,17 +62,32 @@ export async function allWork() {
   }
 }
 
+// A notebook of the site as shipped, for text that was typed before its first save.
+async function published(name) {
+  const answer = await fetch(`files/${encodeURIComponent(name)}`).catch(() => null);
+  if (!answer?.ok) return null;
+  const now = new Date().toISOString();
+  return {
+    name,
+    path: name,
+    type: "notebook",
+    format: "json",
+    mimetype: "application/json",
+    content: await answer.json(),
+    created: now,
+    last_modified: now,
+    writable: true,
+  };
+}
+
 // Put and delete in one transaction: all of it happens, or none.
 export async function changeWork(put, remove = []) {
-  const database = await open();
-  if (!database) {
-    throw new Error("open a notebook once, so that this browser has a place to keep work in");
-  }
+  const database = await open(true);
   try {
     await new Promise((done, failed) => {
       const transaction = database.transaction(STORE, "readwrite");
       transaction.oncomplete = done;
-      transaction.onabort = () => failed(transaction.error);
+      transaction.onabort = () => failed(transaction.error ?? new Error("the browser gave up"));
       const store = transaction.objectStore(STORE);
       for (const [name, file] of put) store.put(file, name);
       for (const name of remove) store.delete(name);
@@ -51,12 +95,21 @@ export async function changeWork(put, remove = []) {
   } finally {
     database.close();
   }
+  for (const name of [...put.map(([name]) => name), ...remove]) {
+    forget(BASE, name); // it went into the copy
+    forgetPlace(BASE, name);
+  }
 }
 
-// The name of a copy that is kept when something else takes the file's place.
-export function copyName(name, now = new Date()) {
-  const when = now.toISOString().slice(0, 19).replace("T", " ").replaceAll(":", ".");
-  return name.replace(/(\.\w+)?$/, ` (kept ${when})$1`);
+// The file under the name of a copy.
+export function kept(file) {
+  const name = copyName(file.path);
+  return [name, { ...file, name: name.split("/").pop(), path: name }];
 }
 
-export const copyOf = (file, name) => ({ ...file, name, path: name });
+// Which of these notebooks are open in a tab: changed from here, they would be written over.
+export async function openNow(names) {
+  const { held } = (await navigator.locks?.query().catch(() => null)) ?? { held: [] };
+  const locked = new Set(held.map(({ name }) => name));
+  return names.filter((name) => locked.has(lockName(BASE, name)));
+}

@@ -1,0 +1,109 @@
+// Nothing that the learner writes is lost: what the notebook page does for that, in its order.
+
+import { thisWindowForgets } from "./forgets.js";
+import { readBack, writeDown } from "./journal.js";
+import { offerNewLesson } from "./new-lesson.js";
+import { notice } from "./notice.js";
+import { lockName, writeInOneTab } from "./one-tab.js";
+import { askToPersist } from "./persist.js";
+import { goToThePlace, rememberThePlace } from "./place.js";
+import { watchTheRoom } from "./room.js";
+import { saveSoon } from "./saving.js";
+import { textsOf, unsavedIn, withUnsaved } from "./unsaved.js";
+
+// Of the site, as in the name of JupyterLite's database: one host may hold several courses.
+const BASE = new URL("..", location.href).pathname;
+const WRITE_DOWN = 200; // milliseconds after a change, at the latest
+
+export async function keepWork(app, panel) {
+  const { path } = panel.context;
+  let mayWrite = () => false;
+  const save = saveSoon(app, panel, () => mayWrite());
+  const { writeNow, putBack } = keepJournal(panel, path, () => mayWrite());
+  mayWrite = await writeInOneTab(lockName(BASE, path), app.shell.node, {
+    letGo: async () => {
+      writeNow();
+      await save();
+    },
+    takeUp: async () => {
+      await panel.context.revert();
+      putBack();
+    },
+  });
+
+  if (mayWrite()) putBack();
+  document.body.toggleAttribute("data-work-is-kept", true);
+  goToThePlace(panel, BASE).then(() => rememberThePlace(panel, BASE));
+  askToPersist(panel);
+  watchTheRoom(panel);
+  await sayWhenItForgets();
+  await offerNewLesson(app, panel);
+}
+
+// Keeps what is not saved yet in the journal, and puts back what an earlier tab left there.
+function keepJournal(panel, path, mayWrite) {
+  const model = panel.content.model;
+  const cellsNow = () =>
+    [...model.sharedModel.cells].map(({ id, cell_type, source }) => ({ id, cell_type, source }));
+  let saved = textsOf(cellsNow());
+  let beingSaved = saved;
+  let timer;
+
+  const writeNow = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (mayWrite()) writeDown(BASE, path, unsavedIn(cellsNow(), saved));
+  };
+  model.contentChanged.connect(() => {
+    timer ??= setTimeout(writeNow, WRITE_DOWN);
+  });
+  panel.context.saveState.connect((_, state) => {
+    if (state === "started") beingSaved = textsOf(cellsNow());
+    if (state !== "completed") return;
+    saved = beingSaved;
+    writeNow();
+  });
+  document.addEventListener("visibilitychange", () => document.hidden && writeNow());
+  window.addEventListener("pagehide", writeNow);
+
+  const putBack = () => {
+    saved = textsOf(cellsNow());
+    const { notebook, restored } = withUnsaved(model.sharedModel.toJSON(), readBack(BASE, path));
+    if (!restored) return writeNow();
+    notebook.cells.forEach((cell, i) => {
+      const there = [...model.sharedModel.cells].find(({ id }) => id === cell.id);
+      if (!there) model.sharedModel.insertCell(i, cell);
+      else if (there.source !== cell.source) there.setSource(cell.source);
+    });
+    const cells = restored === 1 ? "one cell" : `${restored} cells`;
+    const shown = notice(
+      "Your last lines are back",
+      `The page was closed before it could save all: what you last wrote in ${cells} has been put back.`,
+      { "Good": () => shown.close() },
+    );
+    shown.box.id = "put-back";
+  };
+  return { writeNow, putBack };
+}
+
+// Once for each window.
+async function sayWhenItForgets() {
+  if (!(await thisWindowForgets()) || !isFirstTime("bptt forgets")) return;
+  const shown = notice(
+    "This window forgets",
+    "It looks like a private window: what you write is gone when you close it. Download your " +
+      "notebook before you do, with the arrow in the toolbar; the start page can load it again.",
+    { "I know": () => shown.close() },
+  );
+  shown.box.id = "forgets";
+}
+
+function isFirstTime(what) {
+  try {
+    const first = !sessionStorage.getItem(what);
+    sessionStorage.setItem(what, "said");
+    return first;
+  } catch {
+    return true; // a window that may not even remember that
+  }
+}

@@ -1,0 +1,67 @@
+// Where the learner was in a notebook: remembered when they look away, found again on opening.
+
+const key = (base, path) => `bptt place ${base} ${path}`;
+
+// { id: of the cell, heading: the nearest one above it }, or null.
+export function placeIn(base, path) {
+  try {
+    return JSON.parse(localStorage.getItem(key(base, path)));
+  } catch {
+    return null;
+  }
+}
+
+export function forgetPlace(base, path) {
+  try {
+    localStorage.removeItem(key(base, path));
+  } catch {
+    // Not allowed to look: then there is nothing either.
+  }
+}
+
+export function rememberThePlace(panel, base) {
+  const remember = () => {
+    const place = currentPlace(panel);
+    if (!place) return;
+    try {
+      localStorage.setItem(key(base, panel.context.path), JSON.stringify(place));
+    } catch {
+      // Then the notebook opens at its beginning.
+    }
+  };
+  document.addEventListener("visibilitychange", () => document.hidden && remember());
+  window.addEventListener("pagehide", remember);
+}
+
+// Go there, unless the learner has begun elsewhere already.
+export async function goToThePlace(panel, base) {
+  const place = placeIn(base, panel.context.path);
+  const notebook = panel.content;
+  const index = notebook.widgets.findIndex((cell) => cell.model.id === place?.id);
+  if (index < 1 || location.hash || notebook.activeCellIndex > 0) return;
+  await panel.revealed;
+  if (notebook.activeCellIndex > 0) return;
+  notebook.activeCellIndex = index;
+  await notebook.scrollToItem(index, "start");
+}
+
+// The active cell where it is in view, else the first one that is.
+function currentPlace({ content: notebook }) {
+  const frame = notebook.node.getBoundingClientRect();
+  const inView = (cell) => {
+    const { top, bottom } = cell.node.getBoundingClientRect();
+    return cell.node.isConnected && bottom > frame.top + 40 && top < frame.bottom - 40;
+  };
+  const active = notebook.activeCell;
+  const cell = active && inView(active) ? active : notebook.widgets.find(inView);
+  if (!cell) return null;
+  const above = notebook.widgets.slice(0, notebook.widgets.indexOf(cell) + 1).reverse();
+  const headings = above.map((one) => headingOf(one.model)).filter(Boolean);
+  return { id: cell.model.id, heading: headings[0] ?? "" };
+}
+
+function headingOf(model) {
+  if (model.type !== "markdown") return "";
+  const found = model.sharedModel.source.match(/^#{1,3} +(.+)$/m);
+  return found ? found[1].replace(/[*_`$]/g, "").trim() : "";
+}

@@ -1,0 +1,83 @@
+"""What is typed is kept: saved within five seconds, and not lost when the tab dies before that."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.keeping import NAME, NOTEBOOK, open_lesson, text_in, wait_until_saved, write
+from tests.e2e.lesson_page import LessonPage
+
+pytestmark = pytest.mark.e2e
+
+# What stands in the browser's store, asked of it directly.
+STORED = f"""async () => {{
+    const name = `JupyterLite Storage - ${{new URL("..", location.href).pathname}}`;
+    const open = indexedDB.open(name);
+    const database = await new Promise((done) => {{ open.onsuccess = () => done(open.result); }});
+    const asked = database.transaction("files").objectStore("files").get("{NAME}");
+    const file = await new Promise((done) => {{ asked.onsuccess = () => done(asked.result); }});
+    database.close();
+    return JSON.stringify(file?.content ?? null);
+}}"""
+
+
+def test_it_is_stored_within_five_seconds_and_outlives_the_tab(page: Page, site_url: str) -> None:
+    lesson = open_lesson(page, site_url)
+    write(lesson, "# typed, and nothing pressed")
+    typed = time.monotonic()
+    while "# typed, and nothing pressed" not in page.evaluate(STORED):
+        assert time.monotonic() - typed < 5
+        page.wait_for_timeout(100)
+
+    other = page.context.new_page()
+    page.close()  # without a word, as when a browser is ended
+    open_lesson(other, site_url)
+    assert "# typed, and nothing pressed" in text_in(other)
+    other.goto("about:blank")
+
+
+def test_a_tab_closed_one_second_after_typing_loses_nothing(page: Page, site_url: str) -> None:
+    open_lesson(page, site_url)
+    # From here on the browser stores nothing, however long it is waited for: only what is
+    # written down at once can help.
+    page.evaluate("void (jupyterapp.serviceManager.contents.save = () => new Promise(() => {}))")
+    write(LessonPage(page), "# the last line before the crash")
+    new = page.locator(".jp-Notebook .jp-Cell").nth(1)
+    new.click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("b")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("# in a cell of my own")
+    page.wait_for_timeout(1_000)
+    assert "the last line" not in page.evaluate(STORED)
+
+    other = page.context.new_page()
+    page.close()
+    open_lesson(other, site_url)
+    said = other.get_by_role("region", name="Your last lines are back")
+    expect(said).to_contain_text("in 2 cells")
+    text = text_in(other)
+    assert "# the last line before the crash" in text
+    assert "# in a cell of my own" in text
+    wait_until_saved(other)
+    assert "# the last line before the crash" in other.evaluate(STORED)
+    assert other.evaluate("Object.keys(localStorage).filter(k => k.includes('unsaved'))") == []
+    said.get_by_role("button", name="Good").click()
+    expect(said).to_have_count(0)
+    other.goto("about:blank")
+
+
+def test_the_notebook_opens_where_it_was_left(page: Page, site_url: str) -> None:
+    lesson = open_lesson(page, site_url)
+    cell = lesson.exercise("clip_gradients")
+    write(lesson, "# half an answer", "clip_gradients")
+    page.goto(site_url)
+    expect(page.get_by_role("link", name="Continue the lesson")).to_be_visible()
+    page.goto(site_url + NOTEBOOK)
+    lesson.wait_until_open()
+    expect(cell).to_be_in_viewport(timeout=30_000)  # the cells above it are laid out first
+    expect(cell).to_contain_text("# half an answer")
+    assert "# half an answer" in text_in(page)
