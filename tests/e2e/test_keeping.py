@@ -25,12 +25,19 @@ STORED = f"""async () => {{
 
 
 def test_it_is_stored_within_five_seconds_and_outlives_the_tab(page: Page, site_url: str) -> None:
+    page.add_init_script(
+        "navigator.storage.persist = async () => { window.askedToPersist = true; return false; }"
+    )
     lesson = open_lesson(page, site_url)
+    lesson.wait_until_idle()
+    wait_until_saved(page)
+    assert page.evaluate("window.askedToPersist") is None  # nothing of the learner's to keep yet
     write(lesson, "# typed, and nothing pressed")
     typed = time.monotonic()
     while "# typed, and nothing pressed" not in page.evaluate(STORED):
         assert time.monotonic() - typed < 5
         page.wait_for_timeout(100)
+    page.wait_for_function("window.askedToPersist")
 
     other = page.context.new_page()
     page.close()  # without a word, as when a browser is ended

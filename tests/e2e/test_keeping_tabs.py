@@ -22,6 +22,9 @@ def test_a_second_tab_waits_until_it_is_asked_to_go_on(page: Page, site_url: str
     second.keyboard.insert_text("# must not be typed here")
     assert "# must not be typed here" not in text_in(second)
 
+    second.wait_for_timeout(6_000)  # JupyterLab saves by itself, too: here it may not even try
+    expect(second.locator(".jp-Dialog")).to_have_count(0)
+
     # What the first tab has not saved yet moves along.
     first.bring_to_front()
     first.keyboard.insert_text(" and its last word")

@@ -16,33 +16,41 @@ const BASE = new URL("..", location.href).pathname;
 const WRITE_DOWN = 200; // milliseconds after a change, at the latest
 
 export async function keepWork(app, panel) {
-  const { path } = panel.context;
-  let mayWrite = () => false;
-  const save = saveSoon(app, panel, () => mayWrite());
-  const { writeNow, putBack } = keepJournal(panel, path, () => mayWrite());
-  mayWrite = await writeInOneTab(lockName(BASE, path), app.shell.node, {
+  let tab = { holds: () => false, reallyHolds: async () => false };
+  let settled = false; // all that there is stands in the notebook: what was saved, what was not
+  const mayWrite = () => settled && tab.holds();
+  const save = saveSoon(app, panel, async () => mayWrite() && tab.reallyHolds());
+  const journal = keepJournal(panel, mayWrite);
+  const settle = () => {
+    journal.putBack();
+    settled = true;
+    journal.writeNow();
+  };
+
+  tab = await writeInOneTab(lockName(BASE, panel.context.path), app.shell.node, {
     letGo: async () => {
-      writeNow();
+      journal.writeNow();
       await save();
     },
     takeUp: async () => {
+      settled = false;
       await panel.context.revert();
-      putBack();
+      journal.startAnew();
+      settle();
     },
   });
-
-  if (mayWrite()) putBack();
+  if (tab.holds()) settle();
   document.body.toggleAttribute("data-work-is-kept", true);
+
   goToThePlace(panel, BASE).then(() => rememberThePlace(panel, BASE));
-  askToPersist(panel);
   watchTheRoom(panel);
   await sayWhenItForgets();
-  await offerNewLesson(app, panel);
+  if (mayWrite()) await offerNewLesson(app, panel);
 }
 
 // Keeps what is not saved yet in the journal, and puts back what an earlier tab left there.
-function keepJournal(panel, path, mayWrite) {
-  const model = panel.content.model;
+function keepJournal({ context, content: { model } }, mayWrite) {
+  const { path } = context;
   const cellsNow = () =>
     [...model.sharedModel.cells].map(({ id, cell_type, source }) => ({ id, cell_type, source }));
   let saved = textsOf(cellsNow());
@@ -57,33 +65,40 @@ function keepJournal(panel, path, mayWrite) {
   model.contentChanged.connect(() => {
     timer ??= setTimeout(writeNow, WRITE_DOWN);
   });
-  panel.context.saveState.connect((_, state) => {
+  context.saveState.connect((_, state) => {
     if (state === "started") beingSaved = textsOf(cellsNow());
     if (state !== "completed") return;
+    if ([...beingSaved].some(([id, text]) => text !== saved.get(id))) askToPersist();
     saved = beingSaved;
     writeNow();
   });
   document.addEventListener("visibilitychange", () => document.hidden && writeNow());
   window.addEventListener("pagehide", writeNow);
 
-  const putBack = () => {
+  const startAnew = () => {
     saved = textsOf(cellsNow());
+  };
+  const putBack = () => {
     const { notebook, restored } = withUnsaved(model.sharedModel.toJSON(), readBack(BASE, path));
-    if (!restored) return writeNow();
+    if (!restored) return;
     notebook.cells.forEach((cell, i) => {
       const there = [...model.sharedModel.cells].find(({ id }) => id === cell.id);
       if (!there) model.sharedModel.insertCell(i, cell);
       else if (there.source !== cell.source) there.setSource(cell.source);
     });
-    const cells = restored === 1 ? "one cell" : `${restored} cells`;
-    const shown = notice(
-      "Your last lines are back",
-      `The page was closed before it could save all: what you last wrote in ${cells} has been put back.`,
-      { "Good": () => shown.close() },
-    );
-    shown.box.id = "put-back";
+    sayThatItIsBack(restored);
   };
-  return { writeNow, putBack };
+  return { writeNow, putBack, startAnew };
+}
+
+function sayThatItIsBack(restored) {
+  const cells = restored === 1 ? "one cell" : `${restored} cells`;
+  const shown = notice(
+    "Your last lines are back",
+    `The page was closed before it could save all: what you last wrote in ${cells} has been put back.`,
+    { Good: () => shown.close() },
+  );
+  shown.box.id = "put-back";
 }
 
 // Once for each window.

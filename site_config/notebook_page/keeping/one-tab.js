@@ -14,19 +14,27 @@ const ANSWER = 4_000; // a tab that does not let go by then is stuck; what it wr
 export const lockName = (base, path) => `bptt notebook ${base} ${path}`;
 
 // `letGo` saves before the lock goes; `takeUp` reads what the other tab saved. Resolves, once it
-// is known who writes, with a function that tells whether this tab may.
+// is known who writes, with two answers to whether this tab does: what it knows, at once; and what
+// the browser knows, which may have given the lock away while this tab was stuck.
 export async function writeInOneTab(name, page, { letGo, takeUp }) {
-  if (!navigator.locks) return () => true;
+  if (!navigator.locks) return { holds: () => true, reallyHolds: async () => true };
   const channel = new BroadcastChannel(name);
   let release = null; // ends our hold of the lock; there is one while we hold it
   let giveUp = null; // ends our waiting for it
   let shown = null;
+  let self = null; // as the browser's list of locks calls this tab
+
+  const holder = async () => {
+    const { held } = await navigator.locks.query();
+    return held.find((lock) => lock.name === name)?.clientId;
+  };
 
   const hold = (options) =>
     new Promise((held, failed) => {
       const untilReleased = () =>
         new Promise((done) => {
           release = done;
+          holder().then((client) => (self ??= client));
           held();
         });
       navigator.locks.request(name, options, untilReleased).catch((error) => {
@@ -91,5 +99,6 @@ export async function writeInOneTab(name, page, { letGo, takeUp }) {
     if (error.name === "SecurityError") release = () => {}; // a window without locks, after all
     else wait();
   });
-  return () => release !== null;
+  const holds = () => release !== null;
+  return { holds, reallyHolds: async () => holds() && (!self || (await holder()) === self) };
 }

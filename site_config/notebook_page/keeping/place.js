@@ -1,5 +1,8 @@
 // Where the learner was in a notebook: remembered when they look away, found again on opening.
 
+const TURN = 150; // milliseconds between two looks
+const STILL = 4; // looks at which nothing has moved
+
 const key = (base, path) => `bptt place ${base} ${path}`;
 
 // { id: of the cell, heading: the nearest one above it }, or null.
@@ -33,7 +36,9 @@ export function rememberThePlace(panel, base) {
   window.addEventListener("pagehide", remember);
 }
 
-// Go there, unless the learner has begun elsewhere already.
+// Go there, unless the learner has begun elsewhere already. JupyterLab lays the cells out bit by
+// bit, which moves this one again and again: it is followed until all are there, or until the
+// learner takes over.
 export async function goToThePlace(panel, base) {
   const place = placeIn(base, panel.context.path);
   const notebook = panel.content;
@@ -42,7 +47,26 @@ export async function goToThePlace(panel, base) {
   await panel.revealed;
   if (notebook.activeCellIndex > 0) return;
   notebook.activeCellIndex = index;
-  await notebook.scrollToItem(index, "start");
+  const isOurs = new AbortController();
+  for (const act of ["wheel", "pointerdown", "keydown", "touchstart"]) {
+    document.addEventListener(act, () => isOurs.abort(), { signal: isOurs.signal, capture: true });
+  }
+  const cell = notebook.widgets[index];
+  for (let still = 0; still < STILL && !isOurs.signal.aborted; still += 1) {
+    const all = notebook.widgets.every(({ node }) => node.isConnected);
+    if (!all || !isAtTheTop(cell, notebook)) still = -1;
+    if (!isAtTheTop(cell, notebook)) await notebook.scrollToItem(index, "start");
+    await new Promise((done) => setTimeout(done, TURN));
+  }
+  isOurs.abort();
+}
+
+// Or as near to it as the end of the notebook lets it come.
+function isAtTheTop({ node }, notebook) {
+  const outer = notebook.node.querySelector(".jp-WindowedPanel-outer") ?? notebook.node;
+  const below = node.getBoundingClientRect().top - outer.getBoundingClientRect().top;
+  const isAtTheEnd = outer.scrollHeight - outer.scrollTop - outer.clientHeight < 2;
+  return node.isConnected && below > -2 && (below < 60 || isAtTheEnd);
 }
 
 // The active cell where it is in view, else the first one that is.

@@ -8,6 +8,7 @@ const AFTER = 1_000; // milliseconds of quiet after a change
 const AT_MOST = 4_000; // and never later than this
 const PATIENCE = 15_000; // a browser that has not answered by then has failed
 
+// `mayWrite` is asked before each save; it may take its time.
 export function saveSoon(app, panel, mayWrite) {
   const { context } = panel;
   let waitsSince = 0;
@@ -17,7 +18,7 @@ export function saveSoon(app, panel, mayWrite) {
   const save = () => {
     clearTimeout(timer);
     waitsSince = 0;
-    if (!context.model.dirty || !mayWrite()) return Promise.resolve();
+    if (!context.model.dirty) return Promise.resolve();
     return context.save().catch(() => {}); // told by the notice
   };
 
@@ -35,19 +36,22 @@ export function saveSoon(app, panel, mayWrite) {
   document.addEventListener("visibilitychange", () => document.hidden && save());
   window.addEventListener("pagehide", save);
 
-  tellWhenItFails(app, panel, mayWrite, save);
+  // JupyterLab saves by itself as well, and looks for a newer copy first: not in a tab that waits.
+  const theirs = context.save;
+  context.save = async () => (await mayWrite()) && theirs.call(context);
+
+  tellWhenItFails(app, panel, save);
   return save;
 }
 
 // Between JupyterLab and the browser's store stands one object; here its refusals are heard.
-function tellWhenItFails(app, panel, mayWrite, retry) {
+function tellWhenItFails(app, panel, retry) {
   const { contents } = app.serviceManager;
   const { save } = contents;
   let shown = null;
 
   contents.save = async function (path, options) {
     if (path !== panel.context.path) return save.call(contents, path, options);
-    if (!mayWrite()) throw quiet(new Error("the notebook is open in another tab"));
     try {
       const stored = await inTime(save.call(contents, path, options));
       shown?.close();
