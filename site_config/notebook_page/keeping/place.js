@@ -45,17 +45,18 @@ export async function goToThePlace(panel, base) {
   const index = notebook.widgets.findIndex((cell) => cell.model.id === place?.id);
   if (index < 1 || location.hash || notebook.activeCellIndex > 0) return;
   await panel.revealed;
-  if (notebook.activeCellIndex > 0) return;
-  notebook.activeCellIndex = index;
   const isOurs = new AbortController();
   for (const act of ["wheel", "pointerdown", "keydown", "touchstart"]) {
     document.addEventListener(act, () => isOurs.abort(), { signal: isOurs.signal, capture: true });
   }
   const cell = notebook.widgets[index];
   for (let still = 0; still < STILL && !isOurs.signal.aborted; still += 1) {
-    const all = notebook.widgets.every(({ node }) => node.isConnected);
-    if (!all || !isAtTheTop(cell, notebook)) still = -1;
-    if (!isAtTheTop(cell, notebook)) await notebook.scrollToItem(index, "start");
+    const isThere = notebook.activeCell === cell && isAtTheTop(cell, notebook);
+    if (!isThere || !notebook.widgets.every(({ node }) => node.isConnected)) still = -1;
+    if (!isThere && cell.node.isConnected) {
+      notebook.activeCellIndex = index;
+      await notebook.scrollToItem(index, "start");
+    }
     await new Promise((done) => setTimeout(done, TURN));
   }
   isOurs.abort();
