@@ -1,5 +1,7 @@
 // The notebook of this page as the site publishes it, and a copy of the learner's own beside it.
 
+import { copyName } from "./keeping/copies.js";
+
 // Null where the site has none of this name, or there is no network.
 export async function published(path) {
   try {
@@ -18,9 +20,4 @@ export async function keepCopy(app, { content, context }) {
   const file = { type: "notebook", format: "json", content: content.model.sharedModel.toJSON() };
   await app.serviceManager.contents.save(name, file);
   return name;
-}
-
-function copyName(path) {
-  const when = new Date().toISOString().slice(0, 19).replace("T", " ").replaceAll(":", ".");
-  return path.replace(/\.ipynb$/, ` (kept ${when}).ipynb`);
 }

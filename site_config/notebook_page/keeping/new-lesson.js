@@ -7,7 +7,7 @@
 import { carriedOver } from "./carry-over.js";
 import { downloadNotebook } from "./download.js";
 import { notice } from "./notice.js";
-import { keepCopy, published } from "./published.js";
+import { keepCopy, published } from "../published.js";
 
 export async function offerNewLesson(app, panel) {
   const { context } = panel;

@@ -2,6 +2,7 @@
 
 const TURN = 150; // milliseconds between two looks
 const STILL = 4; // looks at which nothing has moved
+const LONG_ENOUGH = 30_000; // milliseconds
 
 const key = (base, path) => `bptt place ${base} ${path}`;
 
@@ -49,9 +50,10 @@ export async function goToThePlace(panel, base) {
   for (const act of ["wheel", "pointerdown", "keydown", "touchstart"]) {
     document.addEventListener(act, () => isOurs.abort(), { signal: isOurs.signal, capture: true });
   }
+  const enough = setTimeout(() => isOurs.abort(), LONG_ENOUGH);
   const cell = notebook.widgets[index];
   for (let still = 0; still < STILL && !isOurs.signal.aborted; still += 1) {
-    const isThere = notebook.activeCell === cell && isAtTheTop(cell, notebook);
+    const isThere = notebook.activeCell === cell && isUpThere(cell, notebook);
     if (!isThere || !notebook.widgets.every(({ node }) => node.isConnected)) still = -1;
     if (!isThere && cell.node.isConnected) {
       notebook.activeCellIndex = index;
@@ -59,15 +61,16 @@ export async function goToThePlace(panel, base) {
     }
     await new Promise((done) => setTimeout(done, TURN));
   }
+  clearTimeout(enough);
   isOurs.abort();
 }
 
-// Or as near to it as the end of the notebook lets it come.
-function isAtTheTop({ node }, notebook) {
+// In the upper half; or as near to it as the end of the notebook lets it come.
+function isUpThere({ node }, notebook) {
   const outer = notebook.node.querySelector(".jp-WindowedPanel-outer") ?? notebook.node;
   const below = node.getBoundingClientRect().top - outer.getBoundingClientRect().top;
   const isAtTheEnd = outer.scrollHeight - outer.scrollTop - outer.clientHeight < 2;
-  return node.isConnected && below > -2 && (below < 60 || isAtTheEnd);
+  return node.isConnected && below > -2 && (below < outer.clientHeight / 2 || isAtTheEnd);
 }
 
 // The active cell where it is in view, else the first one that is.

@@ -3,7 +3,7 @@
 //
 // To be called before the notebook is opened.
 
-import { published } from "./published.js";
+import { published } from "../published.js";
 
 export function doWithoutTheStore(app) {
   const { contents } = app.serviceManager;
