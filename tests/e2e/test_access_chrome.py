@@ -32,7 +32,8 @@ MENUS = {
         *["Restart Kernel and Run All Cells…", "Cell Type"],
     ],
     "Kernel": [
-        *["Restart Kernel…", "Restart Kernel and Clear Outputs of All Cells…"],
+        *["Interrupt Kernel", "Restart Kernel…"],
+        "Restart Kernel and Clear Outputs of All Cells…",
         "Restart Kernel and Run up to Selected Cell…",
         "Restart Kernel and Run All Cells…",
     ],
