@@ -46,6 +46,32 @@ def test_it_is_stored_within_five_seconds_and_outlives_the_tab(page: Page, site_
     other.goto("about:blank")
 
 
+def test_pressing_save_while_typing_brings_no_question(page: Page, site_url: str) -> None:
+    """JupyterLab would take for another's what a save of its own has just stored."""
+    lesson = open_lesson(page, site_url)
+    # A slow disk: each save lasts, and what began it has time to be asked for again.
+    page.evaluate("""() => {
+        const { contents } = jupyterapp.serviceManager;
+        const { save } = contents;
+        contents.save = async function (...all) {
+            const stored = await save.apply(contents, all);
+            await new Promise((done) => setTimeout(done, 700));
+            return stored;
+        };
+    }""")
+    write(lesson, "#")
+    for n in range(16):
+        page.keyboard.type(f" {n}")
+        page.keyboard.press("Control+S")
+        if n % 4 == 2:  # a Ctrl+S is still under way
+            page.evaluate("void jupyterapp.shell.currentWidget.context.save()")
+        page.wait_for_timeout(150)
+        assert page.locator(".jp-Dialog").count() == 0  # the next key would answer it
+    wait_until_saved(page)
+    assert "# 0 1 2" in text_in(page)
+    assert "13 14 15" in page.evaluate(STORED)
+
+
 def test_a_tab_closed_one_second_after_typing_loses_nothing(page: Page, site_url: str) -> None:
     open_lesson(page, site_url)
     # From here on the browser stores nothing, however long it is waited for: only what is

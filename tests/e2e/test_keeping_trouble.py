@@ -102,6 +102,10 @@ def test_a_disk_that_is_nearly_full_is_told_while_there_is_room(page: Page, site
     lesson = open_lesson(page, site_url)
     nearly = page.get_by_role("region", name="storage is nearly full")
     expect(nearly).to_contain_text("About 1.2 MB are left")
+    page.set_viewport_size({"width": 360, "height": 700})
+    state = page.locator("#python-state").bounding_box()  # always somewhere, even when unseen
+    banner = nearly.bounding_box()
+    assert state["y"] + state["height"] <= banner["y"]  # neither covers the other
     nearly.get_by_role("button", name="Not now").click()
     expect(nearly).to_have_count(0)
     write(lesson, "# written in the last megabyte")

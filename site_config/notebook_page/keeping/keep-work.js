@@ -16,10 +16,13 @@ const BASE = new URL("..", location.href).pathname;
 const WRITE_DOWN = 200; // milliseconds after a change, at the latest
 
 export async function keepWork(app, panel) {
-  let tab = { holds: () => false, reallyHolds: async () => false };
+  let tab = { holds: () => false, reallyHolds: async () => false, isAlone: () => false };
   let settled = false; // all that there is stands in the notebook: what was saved, what was not
   const mayWrite = () => settled && tab.holds();
-  const save = saveSoon(app, panel, async () => mayWrite() && tab.reallyHolds());
+  const save = saveSoon(app, panel, {
+    mayWrite: async () => mayWrite() && tab.reallyHolds(),
+    isAlone: () => tab.isAlone(),
+  });
   const journal = keepJournal(panel, mayWrite);
   const settle = () => {
     journal.putBack();

@@ -15,9 +15,12 @@ export const lockName = (base, path) => `bptt notebook ${base} ${path}`;
 
 // `letGo` saves before the lock goes; `takeUp` reads what the other tab saved. Resolves, once it
 // is known who writes, with two answers to whether this tab does: what it knows, at once; and what
-// the browser knows, which may have given the lock away while this tab was stuck.
+// the browser knows, which may have given the lock away while this tab was stuck. `isAlone`: no
+// other tab can write, which without locks nobody knows.
 export async function writeInOneTab(name, page, { letGo, takeUp }) {
-  if (!navigator.locks) return { holds: () => true, reallyHolds: async () => true };
+  if (!navigator.locks) {
+    return { holds: () => true, reallyHolds: async () => true, isAlone: () => false };
+  }
   const channel = new BroadcastChannel(name);
   let release = null; // ends our hold of the lock; there is one while we hold it
   let giveUp = null; // ends our waiting for it
@@ -100,5 +103,6 @@ export async function writeInOneTab(name, page, { letGo, takeUp }) {
     else wait();
   });
   const holds = () => release !== null;
-  return { holds, reallyHolds: async () => holds() && (!self || (await holder()) === self) };
+  const reallyHolds = async () => holds() && (!self || (await holder()) === self);
+  return { holds, reallyHolds, isAlone: () => holds() && self !== null };
 }

@@ -2,14 +2,15 @@
 // be saved, the page says so at once, keeps the text, and offers it as a file.
 
 import { downloadNotebook } from "./download.js";
+import { oneAtATime } from "./in-turn.js";
 import { notice } from "./notice.js";
+import { inTime } from "./patience.js";
 
 const AFTER = 1_000; // milliseconds of quiet after a change
 const AT_MOST = 4_000; // and never later than this
-const PATIENCE = 15_000; // a browser that has not answered by then has failed
 
-// `mayWrite` is asked before each save; it may take its time.
-export function saveSoon(app, panel, mayWrite) {
+// `mayWrite` is asked before each save; it may take its time. `isAlone`: nobody else can write.
+export function saveSoon(app, panel, { mayWrite, isAlone }) {
   const { context } = panel;
   let waitsSince = 0;
   let timer;
@@ -36,9 +37,15 @@ export function saveSoon(app, panel, mayWrite) {
   document.addEventListener("visibilitychange", () => document.hidden && save());
   window.addEventListener("pagehide", save);
 
-  // JupyterLab saves by itself as well, and looks for a newer copy first: not in a tab that waits.
+  // JupyterLab saves by itself as well, and when Ctrl+S is pressed: not in a tab that waits. First
+  // it looks for a newer copy. For whoever writes alone that can only be a copy of their own,
+  // stored while JupyterLab did not know of it.
   const theirs = context.save;
-  context.save = async () => (await mayWrite()) && theirs.call(context);
+  context.save = oneAtATime(async () => {
+    if (!(await mayWrite())) return;
+    if (isAlone()) context.lastModifiedCheckMargin = Infinity;
+    await theirs.call(context);
+  });
 
   tellWhenItFails(app, panel, save);
   return save;
@@ -86,11 +93,3 @@ function whyNot(error) {
 
 // JupyterLab shows no dialog of its own for an error of this name; ours has been shown.
 const quiet = (cause) => Object.assign(new Error(cause?.message), { name: "ModalCancelError", cause });
-
-const inTime = (promise) =>
-  Promise.race([
-    promise,
-    new Promise((_, failed) => {
-      setTimeout(() => failed(new Error("it does not answer")), PATIENCE);
-    }),
-  ]);
