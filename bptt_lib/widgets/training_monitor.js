@@ -15,7 +15,7 @@ export function render({ model, el }) {
   const status = html("p", { class: "bptt-said", role: "status" });
   const epoch = html("p", { class: "bptt-at-epoch" });
   const root = html(
-    "section", { class: "bptt-explorer bptt-chart", "aria-label": "Training", "data-bptt-training": "", "data-lm-suppress-shortcuts": "" },
+    "section", { class: "bptt-explorer bptt-chart", "aria-label": "Training monitor", "data-bptt-training": "", "data-lm-suppress-shortcuts": "" },
     html("h4", {}, "Training"),
     html("div", { class: "bptt-controls" }, view.picker, view.progress),
     status, epoch, ...view.elements,

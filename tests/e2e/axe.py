@@ -6,7 +6,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": TAGS}}
+OPTIONS = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "tag", "values": TAGS},
+    "preload": False,  # axe looks for imported styles beside the page, where they are not
+}
 
 Found = set[tuple[str, str]]  # a rule, and what violates it
 
@@ -31,8 +35,9 @@ KIND = """([selector, kinds]) => {
     return kinds.find((kind) => element?.closest(kind)) ?? selector;
 }"""
 
-# Editors come one after the other, and their names a moment after each.
-ALL_NAMED = "[...document.querySelectorAll('.cm-content')].every((one) => one.ariaLabel)"
+# JupyterLab puts in editors one by one, also while axe looks; each has its name a moment after.
+ALL_NAMED = """document.querySelectorAll('.cm-content[aria-label]').length
+    === (window.jupyterapp?.shell.currentWidget?.content.widgets.length ?? 0)"""
 
 
 def violations(page: Page) -> Found:

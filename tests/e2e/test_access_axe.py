@@ -6,9 +6,21 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from tests.browsers import launch_chromium
-from tests.e2e.axe import assert_only
+from tests.e2e.axe import UPSTREAM, assert_only
+from tests.e2e.lesson_page import LessonPage
+from tests.notebooks.solutions import SOLUTIONS, solved_source
+from tests.screenshots import WRONG
 
 pytestmark = pytest.mark.e2e
+
+LESSON = "notebooks/index.html?path=10_rnn_bptt.ipynb"
+WIDGETS = [
+    *["stepper-first-walk", "stepper-two-gradients", "truncation", "exploding-gradients"],
+    *["explore-vanishing", "explore-clipping", "the-sentence", "watch-training"],
+    *["explore-training", "explore-attention"],
+]
+# Cells that are scrolled out of sight are judged, too.
+ALL_IN_SIGHT = ".jp-Notebook .jp-Cell { content-visibility: visible !important; }"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -31,3 +43,55 @@ def test_the_landing_page_has_none_without_javascript(
         page.goto(site_url)
         expect(page.get_by_role("img", name="A recurrent network, unrolled")).to_be_visible()
         assert_only(page, set())
+
+
+def test_the_lesson_has_none_but_the_listed(page: Page, site_url: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(site_url + LESSON)
+    lesson = LessonPage(page)
+    lesson.wait_until_open()
+    expect(page.locator("#title")).to_have_text("10. RNN: Backpropagation Through Time")
+    page.add_style_tag(content=ALL_IN_SIGHT)
+    assert_only(page, set())
+
+    page.get_by_role("menubar").get_by_text("Settings").click()
+    page.locator(".lm-Menu-item", has_text="Theme").click()
+    assert_only(page, UPSTREAM["menu"])
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    for command in ("bptt:contents", "bptt:keys"):
+        page.locator(f'.jp-NotebookPanel-toolbar [data-command="{command}"]').click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert_only(page, set())
+        page.keyboard.press("Escape")
+
+    fill(lesson)
+    page.wait_for_timeout(1_000)  # what was opened is laid out, and named
+    assert_only(page, set())
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false", timeout=60_000)
+    assert_only(page, set())
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.wait_for_timeout(1_000)
+    assert_only(page, UPSTREAM["narrow"])
+
+
+def fill(lesson: LessonPage) -> None:
+    """Bring to life whatever the lesson can show: verdicts, hints, steppers, charts."""
+    lesson.run(lesson.cell(lesson.index_of("first-question")))
+    solution = SOLUTIONS[0]
+    cell = lesson.exercise(solution.__name__)
+    shipped = lesson.cells_as_shipped[lesson.index_of_exercise(solution.__name__)]
+    lesson.replace(cell, solved_source("".join(shipped["source"]), solution))
+    lesson.run(cell)
+    expect(lesson.report(solution.__name__)).to_have_attribute("data-status", "passed")
+    cell = lesson.exercise("rnn_bptt")
+    lesson.replace(cell, WRONG)
+    lesson.run(cell)
+    cell.get_by_role("button", name="Step through your code").click()
+    expect(cell.locator('[data-source="yours"]')).to_be_visible()
+    for cell_id in WIDGETS:
+        lesson.run(lesson.cell(lesson.index_of(cell_id)))
+    lesson.page.evaluate(
+        "document.querySelectorAll('.jp-Notebook details').forEach((one) => { one.open = true })"
+    )

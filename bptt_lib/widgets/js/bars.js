@@ -40,7 +40,7 @@ function inWords({ name, note, bars: all }) {
 
 /** The same as a table: a row for each group. */
 export function barTable({ groups, unit }) {
-  const row = (tag, cells) => html("tr", {}, ...cells.map((words) => html(tag, {}, words)));
+  const row = (tag, cells) => html("tr", {}, ...cells.map((words) => html(words ? tag : "td", {}, words))); // an empty corner heads nothing
   const angles = groups.some(({ turned }) => turned !== null);
   return html(
     "table", {},

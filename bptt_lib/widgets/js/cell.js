@@ -7,9 +7,10 @@ import { attribute, html } from "./dom.js";
 import { heat, outer, term } from "./heat.js";
 import { formula } from "./notation.js";
 import { sizesOf } from "./run.js";
+import { scrolls } from "./scrolls.js";
 
 const sign = (symbol) => html("span", { class: "bptt-sign" }, symbol);
-const line = (...parts) => html("div", { class: "bptt-line" }, ...parts);
+const line = (...parts) => scrolls(html("div", { class: "bptt-line" }, ...parts), "Equation");
 /** Terms that must not be torn apart where a line is too long for the page. */
 const together = (...parts) => html("span", { class: "bptt-together" }, ...parts);
 

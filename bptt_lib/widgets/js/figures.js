@@ -6,13 +6,14 @@
 import { barTable, bars } from "./bars.js";
 import { key, picture, table, WIDTH } from "./chart.js";
 import { html } from "./dom.js";
+import { scrolls } from "./scrolls.js";
 
 const GAP = 24;
 
 /** An empty place for charts; `update(charts)` fills it, `unmount()` ends its watching. */
 export function figures() {
   const row = html("div", { class: "bptt-charts" });
-  const tables = html("div", { class: "bptt-tables" });
+  const tables = scrolls(html("div", { class: "bptt-tables" }), "Tables");
   const numbers = html("details", {}, html("summary", {}, "The numbers as tables"), tables);
   let charts = [];
   let width = 0;

@@ -178,7 +178,7 @@ export function mount(el, run, { position = 0, code = null, diagnosis = null, mo
     ? html("strong", { class: "bptt-title" }, "Your ", html("code", {}, code.name), ", line by line")
     : panel.phases;
   root.append(
-    html("header", { class: "bptt-head" }, title, legend(withNumbers, code, prediction, brief)),
+    html("div", { class: "bptt-head" }, title, legend(withNumbers, code, prediction, brief)),
     ...(diagnosis ? [beside(diagnosis)] : []),
     ...(yours
       ? [panel.bar, hint, status, yours.element, window_, folded("The equations of this step, with your values where they could be told", cell)]
