@@ -5,11 +5,13 @@ import { leadPastTheMenus, nameThePage, tellTheWayOut } from "./header.js";
 import { offerKeys } from "./keys-hint.js";
 import { nameTheUnnamed } from "./names.js";
 import { offerStartAfresh } from "./start-afresh.js";
+import { leadBackToTheCell } from "./way-back.js";
 
 export function furnish(app, panel) {
   nameThePage(panel);
   leadPastTheMenus(panel);
   tellTheWayOut();
+  leadBackToTheCell(panel);
   nameTheUnnamed(panel);
   offerContents(app, panel);
   offerStartAfresh(app, panel);

@@ -9,7 +9,7 @@ const KEYS = [
   ["Esc", "leaves the editor (inside it, Tab indents)"],
   ["Enter", "goes into the editor of the selected cell"],
   ["↑ ↓", "walk from cell to cell, outside an editor"],
-  ["Tab", "leads on to what can be pressed: a stepper, a hint"],
+  ["Tab", "leads on to what can be pressed: a stepper, a hint; Esc leads back to its cell"],
   ["← →", "step through time in a stepper; Home and End go to its ends"],
   ["B", "adds a cell below, outside an editor; Z takes a change of cells back"],
   [`${ACCEL} + S`, "saves now; it also saves by itself, every few seconds"],
