@@ -11,7 +11,7 @@ __all__ = ["PARTS", "WORKER", "place_offline"]
 WORKER = "service-worker.js"  # the name and the place that JupyterLite registers
 FOLDER = "offline"  # in the site, where the page's half lies
 # The parts of the worker, in an order in which each finds what it builds upon.
-PARTS = ["walls", "store", "releases", "keep", "answer", "interrupt", "listen"]
+PARTS = ["walls", "store", "releases", "keep", "answer", "listen"]
 # By these we see that JupyterLite's worker still does what ours leaves to it.
 DUTIES = ["/sw-api.v1", "/api/service-worker-heartbeat", "/api/drive", "/api/stdin/"]
 DUTIES += ["skipWaiting", "clients.claim"]

@@ -213,7 +213,7 @@ def test_it_can_be_installed_under_its_sub_path(
 def test_what_it_leaves_alone_and_what_it_answers_at_once(
     browser: BrowserContext, deployment: Deployment
 ) -> None:
-    """Other projects of the origin, JupyterLite's own duties, and the word to stop."""
+    """Other projects of the origin, and JupyterLite's own duties."""
     page = browser.pages[0]
     page.goto(f"{deployment.url}404.html")
     page.evaluate("caches.open('bptt-course /other-repo/').then(() => caches.open('theirs'))")
@@ -226,12 +226,8 @@ def test_what_it_leaves_alone_and_what_it_answers_at_once(
     assert page.evaluate(f"{registered}.then((all) => all.map((one) => one.active.scriptURL))") == [
         f"{deployment.url}service-worker.js?enableCache=false"
     ]
-    ask = "fetch('../api/interrupt/7').then((answer) => answer.text())"
     beat = "fetch('/api/service-worker-heartbeat').then((answer) => answer.text())"
     assert page.evaluate(beat) == "ok"
-    assert page.evaluate(ask) == "0"
-    page.evaluate("navigator.serviceWorker.controller.postMessage({ type: 'interrupt', id: 7 })")
-    assert [page.evaluate(ask) for _ in range(2)] == ["1", "0"]
     lesson = LessonPage(page)
     cell = lesson.exercise("rnn_bptt")
     lesson.replace(cell, "open('note.txt', 'w').write('kept'); open('note.txt').read()")

@@ -7,7 +7,7 @@ self.addEventListener("fetch", (event) => {
   if (isJupyterLites(event.request, url)) return;
   event.stopImmediatePropagation();
   if (url.origin !== location.origin || !url.pathname.startsWith(SCOPE)) return;
-  const promise = url.pathname.startsWith(INTERRUPT) ? answerInterrupt(url) : answerTo(event);
+  const promise = answerTo(event);
   if (promise) event.respondWith(promise);
 });
 
@@ -18,8 +18,7 @@ const isJupyterLites = ({ method }, { pathname }) =>
   pathname.includes("/api/stdin/");
 
 self.addEventListener("message", (event) => {
-  const { type, id } = event.data ?? {};
+  const { type } = event.data ?? {};
   if (type === "keep") event.waitUntil(keepCourse());
-  if (type === "interrupt") interrupts.add(String(id));
   if (type === "leaving") leaving.set(event.source.id, Date.now());
 });
