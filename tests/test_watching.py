@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 
 import numpy as np
 import pytest
@@ -179,3 +180,18 @@ def len_of(text):
     for _ in text:
         count += 1
     return count
+
+
+def test_a_run_that_a_limit_ends_stands_at_the_line_that_was_running():
+    """No event tells of that line: the trace function itself, or the limit's, has raised."""
+    source = "def rnn_bptt(cache):\n    x = 0\n    while True:\n        x = x + 1\n"
+    run = watch(define(source, "rnn_bptt"), {})
+    assert "stopped after 200,000 lines" in run.error
+    one = textwrap.dedent("""
+        def rnn_bptt(cache):
+            sys.settrace(None)
+            raise KeyboardInterrupt
+    """)
+    run = watch(define("import sys" + one, "rnn_bptt"), {})
+    assert run.error == "KeyboardInterrupt"
+    assert [moment.line for moment in run.moments][-1] in (1, 2)

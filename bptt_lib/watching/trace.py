@@ -90,6 +90,8 @@ def watch(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Watched:
         error = textwrap.shorten(f"{type(raised).__name__}: {raised}", 300).removesuffix(":")
     finally:
         sys.settrace(former)
+    if error:
+        notebook.end()
     return notebook.watched(result, error)
 
 
@@ -160,6 +162,13 @@ class _Notebook:
         else:
             self._on_return(frame, one, argument)
         return self.on_line
+
+    def end(self) -> None:
+        """Write down the line that a limit has ended: no event tells of it."""
+        for frame, one in reversed(self._open.items()):
+            if not frame.f_code.co_flags & _GENERATOR:
+                self._write(frame, one, even_if_full=True)
+                return
 
     def _on_return(self, frame: FrameType, one: _Open, argument: Any) -> None:
         if one.raising is None:
