@@ -72,7 +72,8 @@ def test_work_is_seen_saved_reset_and_loaded(page: Page, site_url: str, tmp_path
     said = page.locator("#work-said")
     afresh = card(page).get_by_role("button", name="Start this notebook afresh")
     afresh.press("Enter")
-    page.keyboard.press("Escape")  # asks first
+    expect(page.get_by_role("dialog")).to_be_visible()  # asks first
+    page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(afresh).to_be_focused()
     expect(card(page)).to_contain_text(far)
@@ -262,7 +263,8 @@ def test_a_downloaded_notebook_finds_its_place_again(page: Page, site_url: str) 
 def test_python_is_fetched_while_the_page_is_read(page: Page, site_url: str) -> None:
     page.goto(site_url)
     line = page.locator("#fetched-ahead")
-    expect(line).to_have_text(re.compile(r"Python is here already \(\d+ MB\)"), timeout=STARTUP)
+    here = re.compile(r"Python and the notebook page are here already \(\d+ MB\)")
+    expect(line).to_have_text(here, timeout=STARTUP)
     ahead = {
         site_url + entry["url"]
         for entry in page.evaluate("fetch('fetch-ahead.json').then(r => r.json())")

@@ -20,7 +20,7 @@ export async function fetchAhead(line) {
   line.hidden = false;
   for (const { url, bytes } of files) {
     line.textContent =
-      `While you read, this page fetches Python: ${megabytes(have)} of ${megabytes(total)} MB.`;
+      `While you read, this page fetches Python and the notebook page: ${megabytes(have)} of ${megabytes(total)} MB.`;
     try {
       const answer = await fetch(url, { priority: "low" });
       await answer.arrayBuffer(); // to its end, or the browser does not keep it
@@ -30,5 +30,5 @@ export async function fetchAhead(line) {
     }
     have += bytes;
   }
-  line.textContent = `Python is here already (${megabytes(total)} MB): notebooks open faster now.`;
+  line.textContent = `Python and the notebook page are here already (${megabytes(total)} MB): notebooks open faster now.`;
 }

@@ -34,12 +34,14 @@ export async function writeInOneTab(name, page, { letGo, takeUp }) {
 
   const hold = (options) =>
     new Promise((held, failed) => {
-      const untilReleased = () =>
-        new Promise((done) => {
+      const untilReleased = async (lock) => {
+        if (!lock) throw new Error("another tab holds it");
+        await new Promise((done) => {
           release = done;
           holder().then((client) => (self ??= client));
           held();
         });
+      };
       navigator.locks.request(name, options, untilReleased).catch((error) => {
         if (release) standAside(); // another tab took it from us
         failed(error);
@@ -98,7 +100,9 @@ export async function writeInOneTab(name, page, { letGo, takeUp }) {
     }
   });
 
-  await hold({ signal: AbortSignal.timeout(RELOAD) }).catch((error) => {
+  const forAMoment = () => hold({ signal: AbortSignal.timeout(RELOAD) });
+  // First without a limit of time: a slow browser is no other tab.
+  await hold({ ifAvailable: true }).catch(forAMoment).catch((error) => {
     if (error.name === "SecurityError") release = () => {}; // a window without locks, after all
     else wait();
   });

@@ -2,7 +2,7 @@
 
 const TURN = 150; // milliseconds between two looks
 const STILL = 4; // looks at which nothing has moved
-const LONG_ENOUGH = 30_000; // milliseconds
+const LONG_ENOUGH = 60_000; // milliseconds
 
 const key = (base, path) => `bptt place ${base} ${path}`;
 
@@ -43,16 +43,19 @@ export function rememberThePlace(panel, base) {
 export async function goToThePlace(panel, base) {
   const place = placeIn(base, panel.context.path);
   const notebook = panel.content;
-  const index = notebook.widgets.findIndex((cell) => cell.model.id === place?.id);
-  if (index < 1 || location.hash || notebook.activeCellIndex > 0) return;
+  // Looked for each time: what another tab saved may take the cells' place meanwhile.
+  const find = () => notebook.widgets.findIndex((cell) => cell.model.id === place?.id);
+  if (find() < 1 || location.hash || notebook.activeCellIndex > 0) return;
   await panel.revealed;
   const isOurs = new AbortController();
   for (const act of ["wheel", "pointerdown", "keydown", "touchstart"]) {
     document.addEventListener(act, () => isOurs.abort(), { signal: isOurs.signal, capture: true });
   }
   const enough = setTimeout(() => isOurs.abort(), LONG_ENOUGH);
-  const cell = notebook.widgets[index];
   for (let still = 0; still < STILL && !isOurs.signal.aborted; still += 1) {
+    const index = find();
+    if (index < 0) break;
+    const cell = notebook.widgets[index];
     const isThere = notebook.activeCell === cell && isUpThere(cell, notebook);
     if (!isThere || !notebook.widgets.every(({ node }) => node.isConnected)) still = -1;
     if (!isThere && cell.node.isConnected) {
