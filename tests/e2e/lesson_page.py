@@ -6,7 +6,8 @@ import json
 import re
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error as Detached
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 CONTENT = Path(__file__).parents[2] / "content"
 
@@ -36,7 +37,14 @@ class LessonPage:
     def cell(self, index: int) -> Locator:
         """The cell at `index`, scrolled into view."""
         cell = self.page.locator(f'.jp-Notebook .jp-Cell[data-windowed-list-index="{index}"]')
-        cell.scroll_into_view_if_needed()
+        for _ in range(5):
+            try:
+                cell.scroll_into_view_if_needed()
+                break
+            except TimeoutError:
+                raise
+            except Detached:  # JupyterLab is laying cells out, and has put it in anew
+                continue
         return cell
 
     def index_of(self, cell_id: str) -> int:
