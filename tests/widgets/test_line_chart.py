@@ -92,6 +92,7 @@ def test_the_picture_says_what_it_shows_and_hands_out_its_numbers(host):
     expect(page.get_by_role("img", name="Loss. loss: from 3 to 0.25.")).to_be_visible()
     expect(page.locator("table")).to_have_count(0)
     page.locator("summary").press("Enter")
+    expect(page.locator("tr")).to_have_count(3)
     rows = [row.locator("th, td").all_inner_texts() for row in page.locator("tr").all()]
     assert rows == [["epoch", "loss"], ["0", "3"], ["1", "0.25"]]
 

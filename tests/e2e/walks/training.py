@@ -52,6 +52,7 @@ def walk_the_epochs(
     driven.press("Tab")
     driven.press("Tab")
     driven.press("Home")
+    _until_still(said)  # what was under way when it was paused still arrives
     check(0, int(str(driven.attribute(slider, "max"))) + 1)
 
 
@@ -81,6 +82,15 @@ def walk_the_tables(
     driven.press("Space")
     assert driven.attribute(details, "open") is None
     assert driven.holds_focus(details)
+
+
+def _until_still(read: Callable[[], str], seconds: float = 1.5) -> None:
+    """Wait until what is read has not changed for a while."""
+    known, since = read(), time.monotonic()
+    while time.monotonic() - since < seconds:
+        time.sleep(0.05)
+        if (now := read()) != known:
+            known, since = now, time.monotonic()
 
 
 def _until(holds: Callable[[], bool]) -> None:
