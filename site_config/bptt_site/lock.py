@@ -1,4 +1,4 @@
-"""pyodide-lock.json: which wheels there are, and what each of them needs."""
+"""Pyodide's lock: which wheels there are, what each needs, and that none of it is absent."""
 
 from collections.abc import Iterable
 from pathlib import Path
