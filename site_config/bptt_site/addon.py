@@ -6,6 +6,7 @@ step                  what it leaves in the site                  the room
 runtime               Pyodide, NumPy and pinned wheels, verified  fetch.py
 compiled              ... as bytecode, without what is never used  compiled/
 wheels and lock       our library; that nothing needed is absent  wheel.py, lock.py
+stand-ins             what passes for packages left out           stand_ins.py
 kernel                what runs in the kernel's worker; all       kernel.py, archive.py
                       packages as one archive
 kernel settings       what the kernel loads, and that it asks     settings.py
@@ -47,9 +48,10 @@ from .policy import write_policies
 from .release import stamp_notebooks
 from .settings import write_kernel_settings
 from .stamp import inputs_digest, write_stamp
+from .stand_ins import build_stand_ins, without_those
 from .tidy import tidy
 from .together import join_chunks
-from .wheel import build_library, write_stand_in
+from .wheel import build_library
 
 __all__ = ["SiteAddon"]
 
@@ -94,7 +96,7 @@ class SiteAddon(BaseAddon):
         """Fill ``static/pyodide`` with Pyodide's core and one archive of all packages."""
         folder = self.manager.output_dir / "static" / "pyodide"
         folder.mkdir(parents=True, exist_ok=True)
-        manifest = load_manifest()
+        manifest = without_those(load_manifest())
         try:
             files = fetch_runtime(manifest)
         except FetchError as error:
@@ -107,7 +109,7 @@ class SiteAddon(BaseAddon):
             own = [
                 build_library(Path(room)),
                 build_manners(Path(room)),
-                write_stand_in("jedi", "0.0.0", "Left out; the kernel insists on it", Path(room)),
+                *build_stand_ins(Path(room)),
             ]
             lock = lock_of(compiled, own)  # raises, should anything that is needed not be there
             wheels = [placed[package.file] for package in compiled.packages]

@@ -68,7 +68,7 @@ PAGE |= {"form", "ping", "worker", "workerfetch", "innerframe"}
 
 # Run in a cell, which is in the kernel's worker.
 IN_PYTHON = """\
-import asyncio, js, json, micropip, pyodide.code, pyodide.http
+import asyncio, js, json, pyodide.code, pyodide.http
 from js import Object, URL, Blob
 from pyodide.ffi import to_js
 def at(name): return f"https://{name}.elsewhere.example/"
@@ -86,7 +86,6 @@ attempts = [
     lambda: js.EventSource.new(at("pyeventsource")),
     lambda: pyodide.code.run_js(f"import({json.dumps(at('pyimport'))})"),
     lambda: nested("x", f"fetch({json.dumps(at('pynested'))}, {{ mode: 'no-cors' }})"),
-    lambda: micropip.install(at("pypip") + "p-1-py3-none-any.whl"),
 ]
 for attempt in attempts:
     try:
@@ -97,7 +96,7 @@ await asyncio.sleep(2)
 "tried"
 """
 PYTHON = {"pyfetch", "openurl", "jsfetch", "pyxhr", "pywebsocket", "pyeventsource", "pyimport"}
-PYTHON |= {"pynested", "pypip"}
+PYTHON |= {"pynested"}
 
 # Run in the service worker.
 IN_SERVICE_WORKER = """async () => {

@@ -14,8 +14,9 @@ from bptt_site.compiled.trim import kept_in
 from bptt_site.fetch import fetch_runtime
 from bptt_site.manifest import Artifact, load_manifest
 from bptt_site.places import ROOT
+from bptt_site.stand_ins import without_those
 
-MANIFEST = load_manifest()
+MANIFEST = without_those(load_manifest())
 ARCHIVES = [a for a in MANIFEST.artifacts if a.file.endswith((".whl", "stdlib.zip"))]
 
 

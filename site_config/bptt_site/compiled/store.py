@@ -30,8 +30,8 @@ WHEELS_IN_PAGE = "/lib/python3.14/site-packages"
 # Imported whenever a notebook opens, or by the first lines of ours. Whatever these
 # load is compiled; the rest stays as it came: smaller, and seldom asked for.
 AT_START = (
-    "ipykernel", "comm", "IPython", "micropip", "piplite", "pyodide_kernel",
-    "anywidget", "ipywidgets", "numpy", "numpy.linalg", "numpy.random",
+    "ipykernel", "comm", "IPython", "pyodide_kernel", "anywidget", "ipywidgets",
+    "numpy", "numpy.linalg", "numpy.random",
 )  # fmt: skip
 
 

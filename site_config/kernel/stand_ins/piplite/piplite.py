@@ -1,0 +1,1 @@
+"""Where JupyterLite's kernel writes which indices to ask. Nobody is asked."""
