@@ -12,7 +12,7 @@ import io
 import tarfile
 import zipfile
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 __all__ = ["integrity_of", "pack"]
 
@@ -25,21 +25,22 @@ def pack(wheels: Iterable[Path], target: Path) -> None:
     ValueError
         Two wheels hold the same file.
     """
+    files: dict[str, bytes] = {}
+    came_in: dict[str, str] = {}
+    for wheel in wheels:
+        with zipfile.ZipFile(wheel) as opened:
+            for name in opened.namelist():
+                if name.endswith("/"):
+                    continue
+                if name in files:
+                    raise ValueError(f"{name} is in {wheel.name} and in {came_in[name]}")
+                files[name], came_in[name] = opened.read(name), wheel.name
     tar = io.BytesIO()
-    seen: dict[str, str] = {}
     with tarfile.open(fileobj=tar, mode="w", format=tarfile.USTAR_FORMAT) as archive:
-        for wheel in wheels:
-            with zipfile.ZipFile(wheel) as opened:
-                for name in sorted(opened.namelist()):
-                    if name.endswith("/"):
-                        continue
-                    if name in seen:
-                        raise ValueError(f"{name} is in {wheel.name} and in {seen[name]}")
-                    seen[name] = wheel.name
-                    content = opened.read(name)
-                    entry = tarfile.TarInfo(name)
-                    entry.size = len(content)
-                    archive.addfile(entry, io.BytesIO(content))
+        for name in sorted(files, key=lambda name: (PurePosixPath(name).suffix, name)):
+            entry = tarfile.TarInfo(name)  # like beside like: that compresses better
+            entry.size = len(files[name])
+            archive.addfile(entry, io.BytesIO(files[name]))
     target.write_bytes(gzip.compress(tar.getvalue(), 9, mtime=0))
 
 

@@ -29,6 +29,40 @@ display(counter, slider, said)
 print("numpy", numpy.__version__, "and", bptt_lib.__name__)
 """
 
+# Whatever NumPy documents, and what else a learner may reach for: none of it was trimmed away.
+REACHED_FOR = """\
+import importlib, pkgutil, numpy
+for name in ("fft linalg ma ma.extras ma.mrecords polynomial random testing typing "
+             "lib.recfunctions lib.stride_tricks lib.format lib.mixins lib.scimath lib.array_utils "
+             "lib.npyio strings char rec ctypeslib exceptions dtypes").split():
+    importlib.import_module(f"numpy.{name}")
+for name in ("argparse asyncio calendar cProfile collections csv ctypes dataclasses datetime "
+             "decimal doctest fractions functools html http.client inspect ipaddress json "
+             "logging.config logging.handlers pathlib pdb pickle pprint profile pstats "
+             "pydoc random re sqlite3 statistics string struct sysconfig tarfile tempfile "
+             "textwrap threading timeit tomllib trace traceback typing unittest.mock "
+             "urllib.request uuid xml.etree.ElementTree zipfile zipimport "
+             "zoneinfo importlib.metadata importlib.resources").split():
+    try: importlib.import_module(name)
+    except ModuleNotFoundError as error: print("absent:", error)
+from IPython.display import Code, HTML, Image, Math
+from pathlib import Path
+import IPython.core.debugger
+Path("/tmp/code.py").write_text("x = lambda y: y")
+display(Code("x = 1", language="python"), Code(filename="/tmp/code.py"))
+for package in (importlib.import_module(name) for name in ("ipywidgets", "traitlets", "anywidget")):
+    for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        if "test" not in module.name: importlib.import_module(module.name)
+a = numpy.random.default_rng(1).normal(size=(3, 3))
+numpy.testing.assert_allclose(numpy.linalg.inv(a) @ a, numpy.eye(3), atol=1e-9)
+numpy.linalg.svd(a), numpy.fft.fft(a), numpy.ma.array([1, 2], mask=[0, 1]).mean()
+%timeit -n1 -r1 1 + 1
+%prun -q sum(range(10))
+help(numpy.dot)
+print("all of it is here")
+1 / 0
+"""
+
 
 def open_lesson(page: Page, site_url: str) -> LessonPage:
     page.goto(site_url)
@@ -63,6 +97,19 @@ def test_pip_asks_nobody_outside(page: Page, site_url: str) -> None:
     expect(cell).to_contain_text(
         "colorama cannot be installed: this page asks no other", timeout=STARTUP
     )
+
+
+def test_what_was_trimmed_is_not_missed(page: Page, site_url: str) -> None:
+    lesson = open_lesson(page, site_url)
+    cell = lesson.exercise("rnn_forward_cache")
+    lesson.replace(cell, REACHED_FOR)
+    lesson.run(cell)
+    shown = cell.locator(".jp-OutputArea-output")
+    expect(shown.last).to_contain_text("ZeroDivisionError: division by zero", timeout=STARTUP)
+    text = " ".join(shown.all_inner_texts())
+    assert "all of it is here" in text
+    assert "Dot product of two arrays" in text
+    assert "absent:" not in text
 
 
 def test_equations_are_typeset(page: Page, site_url: str) -> None:

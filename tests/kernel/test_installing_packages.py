@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from bptt_site.places import KERNEL
+
+
+def in_a_loop(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Run it in a thread: a browser's test may have a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 @pytest.fixture
@@ -27,7 +35,7 @@ def answer(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
         await names["cell"]()
         return capsys.readouterr().out
 
-    return lambda *words: asyncio.run(run([*words]))
+    return lambda *words: in_a_loop(run([*words]))
 
 
 def test_what_is_not_here_cannot_be_had_and_why(answer: Any) -> None:
@@ -55,5 +63,5 @@ def test_micropip_answers_the_same(answer: Any, capsys: pytest.CaptureFixture[st
 
         await micropip.install("pandas_of_nowhere")
 
-    asyncio.run(cell())
+    in_a_loop(cell())
     assert "pandas_of_nowhere cannot be installed" in capsys.readouterr().out

@@ -16,13 +16,44 @@ EVERYWHERE = (
 )
 OF_PACKAGE = {
     "anywidget": ("anywidget/labextension/*", "anywidget/nbextension/*"),  # the page has its own
-    "ipython": ("IPython/sphinxext/*", "IPython/testing/plugin/*"),  # for who documents it
+    "ipython": (
+        "IPython/sphinxext/*",  # for who documents it
+        "IPython/testing/[!_s]*",  # for who develops it; skipdoctest.py is imported by its magics
+        "IPython/terminal/[!_p]*",  # needs prompt_toolkit, which is left out
+        "IPython/terminal/prompts.py",
+        "IPython/terminal/ptutils.py",
+        "IPython/terminal/pt_inputhooks/[!_]*",  # other windows than the browser's
+        "IPython/external/qt*",
+        "IPython/lib/guisupport.py",
+        "IPython/lib/demo.py",  # for who gives a talk in a terminal
+    ),
+    # Beside IPython's own lexer it wants five more languages' from Pygments.
+    "ipython-pygments-lexers": ("ipython_pygments_lexers.py", "*/entry_points.txt"),
     "numpy": (
         "numpy/f2py/*",  # wraps Fortran: there is no compiler in the page
         "*/include/*",  # C headers and what else compiling against NumPy needs
         "*.pxd",
         "*.c",
         "*.a",
+        "numpy/linalg/lapack_lite.*.so",  # nothing imports it: _umath_linalg has it within
+        "numpy/conftest.py",
+        "numpy/_pyinstaller/*",
+        "numpy/typing/mypy_plugin.py",
+        "numpy/testing/print_coercion_tables.py",
+    ),
+    "psygnal": (  # anywidget's signals; these are for Qt, pydantic, tests and lists that tell
+        "psygnal/containers/*",
+        "psygnal/_evented_model.py",
+        "psygnal/qt.py",
+        "psygnal/testing.py",
+    ),
+    "pygments": (
+        *(
+            f"pygments/formatters/{name}.py"
+            for name in ("bbcode", "groff", "img", "irc", "pangomarkup", "rtf", "svg")
+        ),
+        "pygments/cmdline.py",
+        "pygments/sphinxext.py",
     ),
     # The standard library: what needs a terminal, a process or a socket, of which a page has none.
     "pyodide": (
@@ -33,6 +64,19 @@ OF_PACKAGE = {
         "idlelib/*",
         "wsgiref/*",
         "xmlrpc/*",
+        "asyncio/proactor_events.py",  # other systems than the page's
+        "asyncio/windows_*.py",
+        "ctypes/_aix.py",
+        "ctypes/macholib/*",
+        "_a*_support.py",
+        "_ios_support.py",
+        "_osx_support.py",
+        # The interpreter has these within, or faster in C.
+        "importlib/_bootstrap*.py",
+        "zipimport.py",
+        "_pydatetime.py",
+        "_pydecimal.py",
+        "_pyio.py",
         "ftplib.py",
         "http/server.py",
         "imaplib.py",
@@ -50,20 +94,21 @@ OF_PACKAGE = {
         "encodings/tis_620.py",
     ),
 }
-# ... but these: zip archives are written in the one, and many files of our day in the others.
+# ... but these: `help`, pdb and doctest import the first five; zip archives are written in cp437,
+# and many files of our day in the other encodings.
 NEVERTHELESS = {
+    "_pyrepl/__init__.py",
+    "_pyrepl/pager.py",
+    "_pyrepl/trace.py",
+    "_pyrepl/types.py",
+    "_pyrepl/utils.py",
     "encodings/cp437.py",
     "encodings/cp1252.py",
     "encodings/iso8859_1.py",
     "encodings/iso8859_15.py",
 }
 # IPython shows Python; the rest of Pygments' five hundred languages stays away.
-# These are the lexers that IPython imports, and what they import in turn.
-LEXERS = {
-    "__init__", "_mapping", "_css_builtins", "_lilypond_builtins", "_scheme_builtins", "css",
-    "data", "html", "javascript", "jvm", "lilypond", "lisp", "markup", "perl", "python", "ruby",
-    "shell", "special",
-}  # fmt: skip
+LEXERS = {"__init__", "_mapping", "python", "special"}
 
 
 def kept_in(package: str) -> Callable[[str], bool]:
