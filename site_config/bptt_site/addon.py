@@ -13,12 +13,14 @@ kernel settings       what the kernel loads, and that it asks     settings.py
                       no package index
 extensions            the front-ends of the kernel and widgets    extensions.py
 together              JupyterLab in one file                      together.py
+patches               ... with what it has no setting for         patches.py
 release               which version each notebook is             release.py
 landing page          index.html, its style, icons, web manifest  landing.py
-fetch ahead           what the landing page may fetch meanwhile   fetch_ahead.py
 notebook page         JupyterLite's page in our words, our        notebook_page.py
                       modules beside it
 offline               the service worker                          offline.py
+modules               ours of the notebook page, in one file      modules.py
+fetch ahead           what the landing page may fetch meanwhile   fetch_ahead.py
 tidy                  the site without what no page asks for      tidy.py
 policy                what each page may load, and whom it asks   policy.py
 stamp                 what the site was built from                stamp.py
@@ -42,8 +44,10 @@ from .kernel import build_manners, place_kernel
 from .landing import place_landing
 from .lock import lock_of
 from .manifest import load_manifest
+from .modules import join_pages
 from .notebook_page import place_notebook_page
 from .offline import place_offline
+from .patches import patch_jupyterlab
 from .policy import write_policies
 from .release import stamp_notebooks
 from .settings import write_kernel_settings
@@ -82,11 +86,13 @@ class SiteAddon(BaseAddon):
         yield self.task(name="settings", actions=[(write_kernel_settings, [site, load_manifest()])])
         yield self.task(name="extensions", actions=[(keep_our_extensions, [site])])
         yield self.task(name="together", actions=[(join_chunks, [site])])
+        yield self.task(name="patches", actions=[(patch_jupyterlab, [site])])
         yield self.task(name="release", actions=[(stamp_notebooks, [site])])
         yield self.task(name="landing", actions=[(place_landing, [site])])
-        yield self.task(name="fetch-ahead", actions=[(write_fetch_ahead, [site])])
         yield self.task(name="notebook-page", actions=[(place_notebook_page, [site])])
         yield self.task(name="offline", actions=[(place_offline, [site])])
+        yield self.task(name="modules", actions=[(join_pages, [site])])
+        yield self.task(name="fetch-ahead", actions=[(write_fetch_ahead, [site])])
         yield self.task(name="tidy", actions=[(tidy, [site])])
         yield self.task(name="policy", actions=[(write_policies, [site])])
         yield self.task(name="stamp", actions=[(write_stamp, [site, self.digest])])

@@ -7,7 +7,7 @@ from pathlib import Path
 __all__ = ["write_fetch_ahead"]
 
 NOTEBOOK_PAGE = "notebooks/index.html"
-INTERFACE = re.compile(r'href="\.\./(build/notebooks/bundle\.js)(\?[^"]*)"')
+INTERFACE = re.compile(r'src="\.\./(build/notebooks/bundle\.js)(\?[^"]*)"')
 # In the order in which a notebook asks for them. The small files are left to the
 # notebook page.
 PATTERNS = (

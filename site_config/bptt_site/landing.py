@@ -9,26 +9,12 @@ from .places import LANDING
 
 __all__ = ["place_landing"]
 
-CONFIG_SCRIPT = re.compile(r'<script id="jupyter-config-data".*?</script>', re.DOTALL)
-CONFIG_PLACE = "<!-- jupyter-config-data -->"
 CARD = re.compile(r'[ \t]*<li data-notebook="([^"]+)">.*?</li>\n', re.DOTALL)
 
 
 def place_landing(site: Path) -> None:
-    """Copy ``landing/`` over the site's root, keeping what other pages need of it.
-
-    Every notebook page reads the ``jupyter-config-data`` script out of the root's
-    index.html; without that script, every notebook would be blank.
-    """
-    theirs = (site / "index.html").read_text(encoding="utf-8")
-    script = CONFIG_SCRIPT.search(theirs)
+    """Copy ``landing/`` over the site's root, with a card for each notebook that is there."""
     page = (LANDING / "index.html").read_text(encoding="utf-8")
-    if script is None or CONFIG_PLACE not in page:
-        raise ValueError(
-            "index.html: JupyterLite's page has no jupyter-config-data script, or "
-            f"site_config/landing/index.html has no {CONFIG_PLACE} to put it in"
-        )
-    page = page.replace(CONFIG_PLACE, script[0], 1)
     page = CARD.sub(lambda card: card[0] if _has_notebook(site, card[1]) else "", page)
     page = page.replace("RUNTIME_MB", f"{_megabytes(site / 'static' / 'pyodide'):.0f}")
     shutil.copytree(LANDING, site, dirs_exist_ok=True)

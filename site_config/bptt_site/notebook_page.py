@@ -1,8 +1,10 @@
 """The notebook page: JupyterLite's own, in our words, with our modules beside it."""
 
+import re
 import shutil
 from pathlib import Path
 
+from .page_config import page_config
 from .places import NOTEBOOK_PAGE, ROOT
 
 __all__ = ["place_notebook_page"]
@@ -11,6 +13,13 @@ PAGE = "notebooks/index.html"
 FOLDER = "notebook-page"  # in the site, where our modules lie
 # JupyterLite's worker, in which its kernel lives; its name has a hash in it.
 KERNEL_WORKER = "extensions/@jupyterlite/pyodide-kernel-extension/static/comlink.worker.*.js"
+# How JupyterLite begins: with an empty configuration, and a script that fetches the parts of it.
+BEGINNING = re.compile(
+    r'<link id="jupyter-lite-main" rel="preload" href="(?P<bundle>[^"]*)"[^>]*>\s*'
+    r'<script id="jupyter-config-data"(?P<attributes>[^>]*)>\s*\{\}\s*</script>\s*'
+    r"<script>.*?config-utils\.js.*?</script>",
+    re.DOTALL,
+)
 WORDING = {
     "<html>": '<html lang="en">',
     "<title>Jupyter Notebook - Notebooks</title>": (
@@ -38,7 +47,7 @@ WORDING = {
 
 def place_notebook_page(site: Path) -> None:
     """Copy ``notebook_page/`` into the site, and have JupyterLite's page load it."""
-    beside = shutil.ignore_patterns("*.html")  # the header goes into the page itself
+    beside = shutil.ignore_patterns("*.html", "configure.js")  # these stand in the page itself
     shutil.copytree(NOTEBOOK_PAGE, site / FOLDER, ignore=beside, dirs_exist_ok=True)
     # Needed before any widget has brought it along: for the pictures in a saved notebook.
     shutil.copy(ROOT / "bptt_lib" / "widgets" / "still.css", site / FOLDER / "still.css")
@@ -55,4 +64,17 @@ def place_notebook_page(site: Path) -> None:
                 f"site_config/bptt_site/notebook_page.py"
             )
         page = page.replace(theirs, ours)
+    page, found = BEGINNING.subn(lambda theirs: _beginning(site, **theirs.groupdict()), page)
+    if found != 1:
+        raise ValueError(f"{PAGE} no longer begins JupyterLab as {BEGINNING.pattern!r}; look at it")
     (site / PAGE).write_text(page, encoding="utf-8")
+
+
+def _beginning(site: Path, bundle: str, attributes: str) -> str:
+    """Return how ours begins: with its configuration, and JupyterLab itself."""
+    configure = (NOTEBOOK_PAGE / "configure.js").read_text(encoding="utf-8")
+    return (
+        f'<script id="jupyter-config-data"{attributes}>{page_config(site)}</script>\n'
+        f"    <script>\n{configure}    </script>\n"
+        f'    <script defer src="{bundle}"></script>'
+    )

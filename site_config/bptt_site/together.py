@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .places import SITE_CONFIG
 
-__all__ = ["join_chunks", "wanted_chunks"]
+__all__ = ["FIRST", "join_chunks", "wanted_chunks"]
 
 CHUNKS = SITE_CONFIG / "chunks.txt"
 FIRST = "build/notebooks/bundle.js"

@@ -24,7 +24,9 @@ import bptt_kernel
 sys.path.sort(key=lambda folder: folder == "")
 lambda lookout: bptt_kernel.install(pyodide_kernel.ipython_shell, lookout)
 `;
-// Whenever nothing is asked for: what cells are likely to import.
+// What cells are likely to import, as long as nothing is asked for: each import is a moment in which
+// Python hears nothing.
+const QUIET = 400; // milliseconds
 const LIKELY = ["numpy", "bptt_lib.checks", "bptt_lib", "ipywidgets", "anywidget", "bptt_lib.widgets"];
 
 const tell = (stage) => self.postMessage({ python: { stage } });
@@ -46,8 +48,14 @@ async function start() {
 }
 
 async function importLikely(pyodide) {
+  let heard = -Infinity;
+  self.addEventListener("message", () => (heard = performance.now()));
   for (const name of LIKELY) {
-    await new Promise((turn) => setTimeout(turn)); // what is asked for comes first
+    let left = 0;
+    do {
+      await new Promise((turn) => setTimeout(turn, left));
+      left = heard + QUIET - performance.now();
+    } while (left > 0);
     pyodide.runPython(`import ${name}`);
   }
 }

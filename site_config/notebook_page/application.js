@@ -32,3 +32,9 @@ export async function kernelOf(panel) {
   while (!hasKernel(panel)) await turn(20);
   return panel.sessionContext.session.kernel;
 }
+
+// What was run so far has been done, or has been thrown out.
+export async function nothingRuns(panel) {
+  const runs = ({ model }) => model.executionState === "running";
+  while (panel.content?.widgets.some(runs)) await turn(50);
+}

@@ -2,10 +2,11 @@
 //
 // JupyterLab first restores a workspace, and waits until it has been saved again; this page has
 // none. Then it renders all cells and their equations, and only in between comes round to asking
-// for a kernel. Here both wait until it has asked: what is on screen is there, and the rest follows
-// while the kernel is made ready in its worker. Nothing waits for longer than PATIENCE.
+// for a kernel. Here both wait until the kernel is there, and has done what the learner has already
+// asked for: what is on screen is there, down to the first cell that can be run, and the rest
+// follows. Nothing waits for longer than PATIENCE.
 
-const PATIENCE = 3000; // milliseconds
+const PATIENCE = 6000; // milliseconds
 const WORKSPACE = "apputils:load-statedb";
 const EQUATIONS = "@jupyterlab/mathjax-extension:plugin";
 
@@ -28,7 +29,15 @@ export function kernelFirst(app) {
   }
   equationsAfter(released, app.pluginRegistry?._plugins?.get(EQUATIONS));
   setTimeout(release, PATIENCE);
-  return release; // to be called once there is a kernel
+  return release; // to be called once there is nothing better to do
+}
+
+// The cells down to the first that can be run, at once; to be called when the notebook is there.
+export function showFirstCells({ content: notebook }) {
+  for (const [index, cell] of notebook.widgets.entries()) {
+    if (cell.isPlaceholder()) notebook._updateForDeferMode?.(cell, index); // else when there is time
+    if (cell.model.type === "code") return;
+  }
 }
 
 function dontWaitForWorkspace(commands) {

@@ -1,7 +1,8 @@
 // What the notebook page has of ours, beside JupyterLab: each module is one promise to the learner.
 
 import "../offline/register.js"; // first: JupyterLite takes it as it finds it
-import { kernelOf, openNotebook, whenItBegins } from "./application.js";
+import { kernelOf, nothingRuns, openNotebook, whenItBegins } from "./application.js";
+import { askOnce } from "./asked-once.js";
 import { furnish } from "./chrome.js";
 import { letGoOfClosedComms } from "./closed-comms.js";
 import { keepEarlyRuns } from "./early-run.js";
@@ -9,11 +10,14 @@ import { keepWhenThereIsTime } from "./keep-offline.js";
 import { downloadFromThePage } from "./keeping/download.js";
 import { keepWork } from "./keeping/keep-work.js";
 import { doWithoutTheStore } from "./keeping/store.js";
-import { kernelFirst } from "./kernel-first.js";
+import { kernelFirst, showFirstCells } from "./kernel-first.js";
 import { trustNothingSaved } from "./no-trust.js";
 import { sayHowPythonIs } from "./python/state.js";
+import { takeSettings } from "./settings-taken.js";
 import { markStaleWidgets } from "./stale-widgets.js";
 
+askOnce();
+takeSettings();
 let restMayCome, runKept;
 const app = await whenItBegins((app) => {
   trustNothingSaved(app);
@@ -27,9 +31,11 @@ sayHowPythonIs(panel);
 kernelOf(panel).then(async (kernel) => {
   runKept(panel);
   await kernel.info; // it has answered
+  await nothingRuns(panel);
   restMayCome();
 });
 await panel.context.ready;
+showFirstCells(panel);
 furnish(app, panel);
 markStaleWidgets(panel);
 letGoOfClosedComms(panel);

@@ -48,7 +48,7 @@ def run_first_cell(page: Page) -> None:
     page.evaluate(f"for (const old of document.querySelectorAll({OUTPUT!r})) old.dataset.old = ''")
     fresh = cell.locator(f"{OUTPUT}:not([data-old])")
     while True:  # a stock site loses a Shift+Enter that comes too early, so press again
-        cell.locator(".cm-content").click()
+        cell.locator(".cm-content").focus()  # a click would wait until nothing moves any more
         page.keyboard.press("Shift+Enter")
         try:
             cell.locator(".jp-InputArea-prompt", has_text="*").or_(fresh).first.wait_for(

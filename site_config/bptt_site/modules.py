@@ -1,0 +1,86 @@
+"""Modules of ours, joined to one file: each file that a page asks for costs it time.
+
+The sources stay small files, one idea each. What they may say to each other is kept plain, so that
+joining needs no compiler: named imports and exports, no cycles, and only the first may wait.
+"""
+
+import re
+from pathlib import Path
+
+__all__ = ["join_modules", "join_pages"]
+
+# What pages ask for by itself, and what of its imports stays by itself.
+FIRST = {
+    "notebook-page/main.js": frozenset(),
+    "static/pyodide/kernel.mjs": frozenset({"./pyodide.mjs"}),
+}
+
+IMPORT = re.compile(r'^import (?:\{(?P<names>[^}]*)\} from )?"(?P<path>[^"]+)";(?: *//.*)?\n', re.M)
+EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) \*?(?P<name>[\w$]+))", re.M)
+UNKNOWN = re.compile(r"^(?:export\b|import [{*\"']|import .* from ).*$", re.M)
+WAITING = re.compile(r"^(?:[^ \n].*= )?await\b.*$", re.M)
+
+
+def join_pages(site: Path) -> None:
+    """Join what the notebook page and its worker ask for; other pages import the parts."""
+    for name, elsewhere in FIRST.items():
+        first = site / name
+        first.write_text(join_modules(first, elsewhere), encoding="utf-8")
+
+
+def join_modules(first: Path, elsewhere: frozenset[str] = frozenset()) -> str:
+    """Return the module and all that it imports as one module.
+
+    Parameters
+    ----------
+    first
+        The module that a page asks for. It alone may use ``await`` outside functions.
+    elsewhere
+        What ``first`` imports from files that stay by themselves, as it names them.
+
+    Raises
+    ------
+    ValueError
+        A module says something that this cannot join.
+    """
+    joined: list[str] = []
+    names: dict[Path, str] = {}
+
+    def imports(module: Path, text: str, within: tuple[Path, ...]) -> str:
+        def taken(found: re.Match[str]) -> str:
+            path = found["path"]
+            if module == first and path in elsewhere:
+                return found[0]
+            name = add((module.parent / path).resolve(), (*within, module))
+            if found["names"] is None:
+                return ""
+            return f"const {{{found['names'].replace(' as ', ': ')}}} = {name};\n"
+
+        return IMPORT.sub(taken, text)
+
+    def add(module: Path, within: tuple[Path, ...]) -> str:
+        if module in within:
+            raise ValueError(f"{module} imports itself, by way of {within[-1].name}")
+        if module not in names:
+            text = imports(module, module.read_text(encoding="utf-8"), within)
+            exported = [found["name"] for found in EXPORT.finditer(text)]
+            body = EXPORT.sub("", text)
+            _refuse(UNKNOWN, body, module, "is no import or export that can be joined")
+            _refuse(WAITING, body, module, "waits; only the first module may")
+            name = names[module] = f"module{len(names) + 1}"
+            result = f"return {{ {', '.join(exported)} }};"
+            joined.append(f"const {name} = (() => {{ // {module.name}\n{body}{result}\n}})();\n")
+        return names[module]
+
+    first = first.resolve()
+    text = imports(first, first.read_text(encoding="utf-8"), ())
+    kept = "".join(found[0] for found in IMPORT.finditer(text))  # imports stand in front
+    body = IMPORT.sub("", text)
+    _refuse(UNKNOWN, EXPORT.sub("", body), first, "is no import or export that can be joined")
+    return "\n".join([kept, *joined, body])
+
+
+def _refuse(pattern: re.Pattern[str], text: str, module: Path, why: str) -> None:
+    found = pattern.search(text)
+    if found:
+        raise ValueError(f"{module}: {found[0]!r} {why} (site_config/bptt_site/modules.py)")

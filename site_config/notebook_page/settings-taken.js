@@ -1,0 +1,54 @@
+// JupyterLab's settings are taken as the build has left them, not checked again on every visit.
+//
+// JupyterLab has Ajv write, compile and run two programs for each of forty schemas, while the
+// learner waits; all to find that nothing is wrong with what it comes with itself. Here the values
+// are the schema's defaults, which is what Ajv would find. Only what somebody has changed is
+// checked, by JupyterLab's own validator, which is made when it is first needed.
+//
+// The build (bptt_site/patches.py) has JupyterLab ask for this validator.
+
+class Validator {
+  #make;
+  #strict = null;
+
+  constructor(make) {
+    this.#make = make;
+  }
+
+  get strict() {
+    this.#strict ??= this.#make();
+    return this.#strict;
+  }
+
+  // As DefaultSchemaValidator: null, or a list of what is wrong.
+  validateData(plugin, populate = true) {
+    if (plugin.raw.trim() !== "{}") return this.strict.validateData(plugin, populate);
+    if (populate) plugin.data = { composite: filled({}, plugin.schema, plugin.schema), user: {} };
+    return null;
+  }
+}
+
+// The value, with the defaults that its schema names for what it lacks; changed in place.
+function filled(value, schema, root) {
+  if (schema.$ref?.startsWith("#/")) {
+    const at = schema.$ref.slice(2).split("/");
+    return filled(value, at.reduce((inner, key) => inner[key], root), root);
+  }
+  if (Array.isArray(value)) {
+    if (schema.items) for (const item of value) filled(item, schema.items, root);
+  } else if (value !== null && typeof value === "object") {
+    const known = schema.properties ?? {};
+    for (const [name, inner] of Object.entries(known)) {
+      if (!(name in value) && "default" in inner) value[name] = structuredClone(inner.default);
+    }
+    for (const name of Object.keys(value)) {
+      const inner = known[name] ?? schema.additionalProperties;
+      if (inner && typeof inner === "object") filled(value[name], inner, root);
+    }
+  }
+  return value;
+}
+
+export function takeSettings() {
+  self.settingsValidator = (make) => new Validator(make);
+}
