@@ -2,34 +2,56 @@
 //
 // JupyterLab first restores a workspace, and waits until it has been saved again; this page has
 // none. Then it renders all cells and their equations, and only in between comes round to asking
-// for a kernel. Here both wait until the kernel is there, and has done what the learner has already
-// asked for: what is on screen is there, down to the first cell that can be run, and the rest
-// follows. Nothing waits for longer than PATIENCE.
+// for a kernel. Here the cells down to the first that can be run come at once. Equations wait for
+// the kernel; cells further down, until it has done what the learner has already asked for, or the
+// learner moves towards them. Nothing waits for longer than PATIENCE.
 
 const PATIENCE = 6000; // milliseconds
+const QUIET = 1000; // between the kernel, and the first cell that is not on the screen
 const WORKSPACE = "apputils:load-statedb";
 const EQUATIONS = "@jupyterlab/mathjax-extension:plugin";
 
+// To be called before JupyterLab begins. Returns what to call, with the kernel's promise that all
+// is done, when the kernel has answered.
 export function kernelFirst(app) {
-  let release;
-  const released = new Promise((done) => (release = done));
   dontWaitForWorkspace(app.commands);
+  const equations = gate();
+  const cells = gate();
+  holdIdleWork(cells);
+  equationsAfter(equations.opened, app.pluginRegistry?._plugins?.get(EQUATIONS));
+  const openBoth = () => {
+    equations.open();
+    cells.open();
+  };
+  setTimeout(openBoth, PATIENCE);
+  addEventListener("wheel", openBoth, { once: true, passive: true });
+  addEventListener("touchmove", openBoth, { once: true, passive: true });
+  return (done) => {
+    equations.open();
+    done.then(() => setTimeout(cells.open, QUIET));
+  };
+}
+
+function gate() {
+  let open;
+  const opened = new Promise((go) => (open = go));
+  return { opened, open };
+}
+
+// JupyterLab renders cells whenever the browser is idle.
+function holdIdleWork({ opened }) {
   const idle = window.requestIdleCallback;
-  if (idle) {
-    const cancelled = new Set();
-    let last = 0;
-    window.requestIdleCallback = (work, options) => {
-      const id = --last; // a browser's own are positive
-      released.then(() => cancelled.delete(id) || idle(work, options));
-      return id;
-    };
-    const cancel = window.cancelIdleCallback;
-    window.cancelIdleCallback = (id) => (id < 0 ? cancelled.add(id) : cancel(id));
-    released.then(() => (window.requestIdleCallback = idle));
-  }
-  equationsAfter(released, app.pluginRegistry?._plugins?.get(EQUATIONS));
-  setTimeout(release, PATIENCE);
-  return release; // to be called once there is nothing better to do
+  if (!idle) return;
+  const cancelled = new Set();
+  let last = 0;
+  window.requestIdleCallback = (work, options) => {
+    const id = --last; // a browser's own are positive
+    opened.then(() => cancelled.delete(id) || idle(work, options));
+    return id;
+  };
+  const cancel = window.cancelIdleCallback;
+  window.cancelIdleCallback = (id) => (id < 0 ? cancelled.add(id) : cancel(id));
+  opened.then(() => (window.requestIdleCallback = idle));
 }
 
 // The cells down to the first that can be run, at once; to be called when the notebook is there.
@@ -48,14 +70,14 @@ function dontWaitForWorkspace(commands) {
   };
 }
 
-function equationsAfter(released, plugin) {
+function equationsAfter(opened, plugin) {
   if (!plugin) return; // by another name in another JupyterLab: then they come when they come
   const activate = plugin.activate;
   plugin.activate = (...given) => {
     const typesetter = activate(...given);
     const typeset = typesetter.typeset;
     typesetter.typeset = async (host) => {
-      await released;
+      await opened;
       return typeset.call(typesetter, host);
     };
     return typesetter;

@@ -2,7 +2,6 @@
 
 import "../offline/register.js"; // first: JupyterLite takes it as it finds it
 import { kernelOf, nothingRuns, openNotebook, whenItBegins } from "./application.js";
-import { askOnce } from "./asked-once.js";
 import { furnish } from "./chrome.js";
 import { letGoOfClosedComms } from "./closed-comms.js";
 import { keepEarlyRuns } from "./early-run.js";
@@ -13,13 +12,13 @@ import { doWithoutTheStore } from "./keeping/store.js";
 import { kernelFirst, showFirstCells } from "./kernel-first.js";
 import { trustNothingSaved } from "./no-trust.js";
 import { sayHowPythonIs } from "./python/state.js";
-import { takeSettings } from "./settings-taken.js";
+import { readSettingsOnce, takeSettings } from "./settings.js";
 import { markStaleWidgets } from "./stale-widgets.js";
 
-askOnce();
 takeSettings();
 let restMayCome, runKept;
 const app = await whenItBegins((app) => {
+  readSettingsOnce(app.serviceManager.settings);
   trustNothingSaved(app);
   doWithoutTheStore(app);
   downloadFromThePage(app);
@@ -31,8 +30,7 @@ sayHowPythonIs(panel);
 kernelOf(panel).then(async (kernel) => {
   runKept(panel);
   await kernel.info; // it has answered
-  await nothingRuns(panel);
-  restMayCome();
+  restMayCome(nothingRuns(panel));
 });
 await panel.context.ready;
 showFirstCells(panel);

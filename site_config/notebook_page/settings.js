@@ -1,11 +1,13 @@
-// JupyterLab's settings are taken as the build has left them, not checked again on every visit.
+// JupyterLab's settings, without the work that this page can do without while it starts.
 //
-// JupyterLab has Ajv write, compile and run two programs for each of forty schemas, while the
-// learner waits; all to find that nothing is wrong with what it comes with itself. Here the values
-// are the schema's defaults, which is what Ajv would find. Only what somebody has changed is
-// checked, by JupyterLab's own validator, which is made when it is first needed.
-//
+// They are taken as the build has left them. JupyterLab has Ajv write, compile and run two programs
+// for each of forty schemas, while the learner waits; all to find that nothing is wrong with what it
+// comes with itself. Here the values are the schema's defaults, which is what Ajv would find. Only
+// what somebody has changed is checked, by JupyterLab's own validator, made when it is first needed.
 // The build (bptt_site/patches.py) has JupyterLab ask for this validator.
+//
+// And they are read once. JupyterLite reads the eighty settings of all extensions again, one by one,
+// whenever one extension asks for its own.
 
 class Validator {
   #make;
@@ -51,4 +53,28 @@ function filled(value, schema, root) {
 
 export function takeSettings() {
   self.settingsValidator = (make) => new Validator(make);
+}
+
+export function readSettingsOnce(manager) {
+  const { list, save, clear } = manager;
+  let read = null;
+  const readAll = () => {
+    read ??= list.call(manager);
+    read.catch(forget); // perhaps next time
+    return read;
+  };
+  const forget = () => {
+    read = null;
+  };
+  manager.list = async (query) => {
+    const { ids, values } = await readAll();
+    return { ids: [...ids], values: query ? [] : structuredClone(values) }; // theirs, to change
+  };
+  manager.fetch = async (id) => {
+    const found = (await readAll()).values.find((setting) => setting.id === id);
+    if (!found) throw new Error(`Setting ${id} not found`);
+    return structuredClone(found);
+  };
+  manager.save = (...given) => save.apply(manager, given).finally(forget);
+  manager.clear = () => clear.call(manager).finally(forget);
 }
