@@ -8,28 +8,37 @@
 
 const PATIENCE = 6000; // milliseconds
 const QUIET = 1000; // between the kernel, and the first cell that is not on the screen
+const MOVES = ["wheel", "touchmove", "keydown"];
+const MOVING = new Set(["ArrowDown", "PageDown", "End", " ", "j"]); // keys
 const WORKSPACE = "apputils:load-statedb";
 const EQUATIONS = "@jupyterlab/mathjax-extension:plugin";
 
-// To be called before JupyterLab begins. Returns what to call, with the kernel's promise that all
-// is done, when the kernel has answered.
+const equations = gate();
+const cells = gate();
+
+// To be called before JupyterLab begins.
 export function kernelFirst(app) {
   dontWaitForWorkspace(app.commands);
-  const equations = gate();
-  const cells = gate();
-  holdIdleWork(cells);
+  holdIdleWork(cells.opened);
   equationsAfter(equations.opened, app.pluginRegistry?._plugins?.get(EQUATIONS));
-  const openBoth = () => {
-    equations.open();
-    cells.open();
-  };
-  setTimeout(openBoth, PATIENCE);
-  addEventListener("wheel", openBoth, { once: true, passive: true });
-  addEventListener("touchmove", openBoth, { once: true, passive: true });
-  return (done) => {
-    equations.open();
-    done.then(() => setTimeout(cells.open, QUIET));
-  };
+  setTimeout(restAtOnce, PATIENCE);
+  for (const move of MOVES) addEventListener(move, onMove, { passive: true });
+}
+
+// To be called when the kernel has answered, with the promise that all that was asked is done.
+export function restMayCome(done) {
+  equations.open();
+  done.then(() => setTimeout(cells.open, QUIET));
+}
+
+export function restAtOnce() {
+  equations.open();
+  cells.open();
+  for (const move of MOVES) removeEventListener(move, onMove);
+}
+
+function onMove({ key }) {
+  if (!key || MOVING.has(key)) restAtOnce();
 }
 
 function gate() {
@@ -39,7 +48,7 @@ function gate() {
 }
 
 // JupyterLab renders cells whenever the browser is idle.
-function holdIdleWork({ opened }) {
+function holdIdleWork(opened) {
   const idle = window.requestIdleCallback;
   if (!idle) return;
   const cancelled = new Set();

@@ -1,4 +1,5 @@
 // What the notebook page has of ours, beside JupyterLab: each module is one promise to the learner.
+// The marks show in a browser's performance tools, and in `python -m tests.benchmarks.waterfall`.
 
 import "../offline/register.js"; // first: JupyterLite takes it as it finds it
 import { kernelOf, nothingRuns, openNotebook, whenItBegins } from "./application.js";
@@ -9,31 +10,37 @@ import { keepWhenThereIsTime } from "./keep-offline.js";
 import { downloadFromThePage } from "./keeping/download.js";
 import { keepWork } from "./keeping/keep-work.js";
 import { doWithoutTheStore } from "./keeping/store.js";
-import { kernelFirst, showFirstCells } from "./kernel-first.js";
+import { kernelFirst, restMayCome, showFirstCells } from "./kernel-first.js";
 import { trustNothingSaved } from "./no-trust.js";
 import { sayHowPythonIs } from "./python/state.js";
 import { readSettingsOnce, takeSettings } from "./settings.js";
 import { markStaleWidgets } from "./stale-widgets.js";
 
 takeSettings();
-let restMayCome, runKept;
+let runKept;
 const app = await whenItBegins((app) => {
+  performance.mark("JupyterLab begins");
   readSettingsOnce(app.serviceManager.settings);
   trustNothingSaved(app);
   doWithoutTheStore(app);
   downloadFromThePage(app);
-  restMayCome = kernelFirst(app);
+  kernelFirst(app);
   runKept = keepEarlyRuns(app); // before there is anything to press
 });
 const panel = await openNotebook(app);
+performance.mark("the notebook is begun");
 sayHowPythonIs(panel);
 kernelOf(panel).then(async (kernel) => {
+  performance.mark("the kernel is asked for");
   runKept(panel);
-  await kernel.info; // it has answered
+  await kernel.info;
+  performance.mark("the kernel answers");
   restMayCome(nothingRuns(panel));
 });
 await panel.context.ready;
+performance.mark("the notebook is read");
 showFirstCells(panel);
+performance.mark("its first cells are there");
 furnish(app, panel);
 markStaleWidgets(panel);
 letGoOfClosedComms(panel);

@@ -41,6 +41,7 @@
       this.name = `python ${crypto.randomUUID()}`; // also of the lock that it holds while it lives
       this.begunAt = performance.now();
       this.stage = "loading";
+      performance.mark("Python begins");
       this.worker = new NativeWorker(address, { type: "module", name: this.name });
       this.worker.addEventListener("message", ({ data }) => {
         if (data?.python) this.tell(data.python);
@@ -54,6 +55,7 @@
 
     tell(progress) {
       this.stage = progress.stage;
+      performance.mark(`Python: ${progress.stage}`);
       if (this.stage === "ready") this.took = (performance.now() - this.begunAt) / 1000; // seconds
       this.dispatchEvent(new CustomEvent("progress", { detail: progress }));
     }

@@ -30,18 +30,24 @@ class Validator {
   }
 }
 
-// The value, with the defaults that its schema names for what it lacks; changed in place.
+const copied = (json) => JSON.parse(JSON.stringify(json));
+
+// The value, with the defaults that its schema names for what it lacks; changed in place. As Ajv has
+// it: a branch of a choice gives defaults only where it stands elsewhere and is referred to.
 function filled(value, schema, root) {
   if (schema.$ref?.startsWith("#/")) {
     const at = schema.$ref.slice(2).split("/");
     return filled(value, at.reduce((inner, key) => inner[key], root), root);
+  }
+  for (const branch of [schema.oneOf, schema.anyOf, schema.allOf].flat()) {
+    if (branch?.$ref) filled(value, branch, root);
   }
   if (Array.isArray(value)) {
     if (schema.items) for (const item of value) filled(item, schema.items, root);
   } else if (value !== null && typeof value === "object") {
     const known = schema.properties ?? {};
     for (const [name, inner] of Object.entries(known)) {
-      if (!(name in value) && "default" in inner) value[name] = structuredClone(inner.default);
+      if (!(name in value) && "default" in inner) value[name] = copied(inner.default);
     }
     for (const name of Object.keys(value)) {
       const inner = known[name] ?? schema.additionalProperties;

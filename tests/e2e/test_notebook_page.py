@@ -42,3 +42,35 @@ def test_a_run_asked_for_too_early_is_kept_and_done(page: Page, site_url: str) -
     page.wait_for_function("window.ran === 1", timeout=STARTUP)
     expect(page.locator("[data-kept-run]")).to_have_count(0)
     expect(page.locator("#python-state")).to_have_text("Python is ready.", timeout=STARTUP)
+
+
+def test_settings_that_nobody_checked_are_what_the_validator_makes_of_them(
+    page: Page, site_url: str
+) -> None:
+    page.goto(f"{site_url}notebooks/index.html?path=10_rnn_bptt.ipynb")
+    page.wait_for_function("window.jupyterapp?.shell?.currentWidget?.context?.isReady")
+    compared = page.evaluate(
+        """async () => {
+            const plugins = [...window.jupyterapp.pluginRegistry._plugins.values()];
+            const { service } = plugins.find(({ id }) =>
+                id === "@jupyterlab/apputils-extension:settings");
+            const ordered = (value) => JSON.stringify(value, (_, inner) =>
+                inner && typeof inner === "object" && !Array.isArray(inner)
+                    ? Object.fromEntries(Object.entries(inner).sort()) : inner);
+            const { validator } = service;
+            const faults = [], names = Object.keys(service.plugins);
+            for (const { id, schema, raw } of Object.values(service.plugins)) {
+                const [ours, theirs] = [validator, validator.strict].map((which) => {
+                    const plugin = { id, schema: structuredClone(schema), raw, data: {} };
+                    return ordered([which.validateData(plugin), plugin.data]);
+                });
+                if (ours !== theirs) faults.push([id, ours, theirs]);
+            }
+            const wrong = { id: names[0], raw: "{ not json", data: {},
+                            schema: structuredClone(service.plugins[names[0]].schema) };
+            return { names, faults, refused: service.validator.validateData(wrong) !== null };
+        }"""
+    )
+    assert "@jupyterlab/notebook-extension:tracker" in compared["names"]
+    assert compared["faults"] == []
+    assert compared["refused"], "what somebody has changed is not checked"

@@ -1,5 +1,7 @@
 // Where the learner was in a notebook: remembered when they look away, found again on opening.
 
+import { restAtOnce } from "../kernel-first.js";
+
 const TURN = 150; // milliseconds between two looks
 const STILL = 4; // looks at which nothing has moved
 const LONG_ENOUGH = 60_000; // milliseconds
@@ -46,6 +48,7 @@ export async function goToThePlace(panel, base) {
   // Looked for each time: what another tab saved may take the cells' place meanwhile.
   const find = () => notebook.widgets.findIndex((cell) => cell.model.id === place?.id);
   if (find() < 1 || location.hash || notebook.activeCellIndex > 0) return;
+  restAtOnce(); // it may be far down
   await panel.revealed;
   const isOurs = new AbortController();
   for (const act of ["wheel", "pointerdown", "keydown", "touchstart"]) {
