@@ -27,7 +27,15 @@ lambda lookout: bptt_kernel.install(pyodide_kernel.ipython_shell, lookout)
 // What cells are likely to import, as long as nothing is asked for: each import is a moment in which
 // Python hears nothing.
 const QUIET = 400; // milliseconds
-const LIKELY = ["numpy", "bptt_lib.checks", "bptt_lib", "ipywidgets", "anywidget", "bptt_lib.widgets"];
+const LIKELY = [
+  "numpy",
+  "bptt_lib.checks",
+  "hashlib, bdb, importlib.resources.readers", // by IPython, and by what shows a verdict
+  "bptt_lib.checks.question_bank, bptt_lib.checks.render_html",
+  "ipywidgets",
+  "anywidget",
+  "bptt_lib.widgets",
+];
 
 const tell = (stage) => self.postMessage({ python: { stage } });
 
@@ -47,14 +55,14 @@ async function start() {
   return pyodide;
 }
 
+let lastAsked = -Infinity; // by JupyterLab, of its kernel
+
 async function importLikely(pyodide) {
-  let heard = -Infinity;
-  self.addEventListener("message", () => (heard = performance.now()));
   for (const name of LIKELY) {
     let left = 0;
     do {
       await new Promise((turn) => setTimeout(turn, left));
-      left = heard + QUIET - performance.now();
+      left = lastAsked + QUIET - performance.now();
     } while (left > 0);
     pyodide.runPython(`import ${name}`);
   }
@@ -64,6 +72,9 @@ const python = start();
 python.catch((error) => self.postMessage({ python: { stage: "failed", reason: String(error) } }));
 
 export async function loadPyodide({ stdout, stderr }) {
+  const asked = () => (lastAsked = performance.now());
+  self.addEventListener("message", asked);
+  asked();
   const pyodide = await python;
   pyodide.setStdout({ batched: stdout });
   pyodide.setStderr({ batched: stderr });

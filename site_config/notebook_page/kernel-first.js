@@ -79,15 +79,20 @@ function dontWaitForWorkspace(commands) {
   };
 }
 
+// And then one cell's after another's, with a turn in between for what the learner does.
 function equationsAfter(opened, plugin) {
   if (!plugin) return; // by another name in another JupyterLab: then they come when they come
   const activate = plugin.activate;
   plugin.activate = (...given) => {
     const typesetter = activate(...given);
     const typeset = typesetter.typeset;
-    typesetter.typeset = async (host) => {
-      await opened;
-      return typeset.call(typesetter, host);
+    let before = opened;
+    typesetter.typeset = (host) => {
+      const done = before
+        .then(() => new Promise((turn) => setTimeout(turn)))
+        .then(() => typeset.call(typesetter, host));
+      before = done.catch(() => {}); // one that fails does not keep the next ones back
+      return done;
     };
     return typesetter;
   };
