@@ -4,15 +4,35 @@ Few, small, and each with its reason; the build stops when JupyterLab no longer 
 them looks for.
 """
 
+import json
 import re
 from pathlib import Path
 
 from .together import FIRST
 
-__all__ = ["patch_jupyterlab"]
+__all__ = ["LEFT_OUT", "PATCHES", "patch_jupyterlab"]
+
+# Extensions of JupyterLab that this page has no use for: whatever they do is disabled or has no
+# place to be seen. It can be told to leave out single plugins, but would still load, compile and
+# begin all that they come with. What needs one of these is disabled in lite/jupyter-lite.json.
+LEFT_OUT = [
+    "@jupyter-notebook/console-extension",
+    "@jupyterlab/cell-toolbar-extension",
+    "@jupyterlab/celltags-extension",
+    "@jupyterlab/console-extension",
+    "@jupyterlab/fileeditor-extension",
+    "@jupyterlab/logconsole-extension",
+    "@jupyterlab/lsp-extension",
+    "@jupyterlab/metadataform-extension",
+    "@jupyterlab/toc-extension",
+]
 
 # What JupyterLab says, and what it says here.
 PATCHES = {
+    # Those that another extension takes the place of are left out: begin with ours.
+    r"(\.PageConfig\.getOption\(\"federated_extensions\"\)\),\w+=new Set)(?=;function\*)": (
+        rf"\1({json.dumps(LEFT_OUT)})"
+    ),
     # The settings' validator, from notebook_page/settings-taken.js.
     r"this\.validator=(\w+)\.validator\|\|new (\w+)\b": (
         r"this.validator=\1.validator||(self.settingsValidator?.(()=>new \2)??new \2)"
