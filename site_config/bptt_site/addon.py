@@ -7,8 +7,8 @@ runtime               Pyodide, NumPy and pinned wheels, verified  fetch.py
 compiled              ... as bytecode, without what is never used  compiled/
 wheels and lock       our library; that nothing needed is absent  wheel.py, lock.py
 stand-ins             what passes for packages left out           stand_ins.py
-kernel                what runs in the kernel's worker; all       kernel.py, archive.py
-                      packages as one archive
+kernel                what runs in the kernel's worker; all       kernel.py, archive.py,
+                      packages as two archives                    seldom.py
 kernel settings       what the kernel loads, and that it asks     settings.py
                       no package index
 extensions            the front-ends of the kernel and widgets    extensions.py
@@ -28,6 +28,7 @@ contents              every file, with sha256 and size            contents.py
 ====================  ==========================================  ===============
 """
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,7 +36,7 @@ from typing import Any, ClassVar
 
 from jupyterlite_core.addons.base import BaseAddon
 
-from .compiled import compile_own, compile_runtime
+from .compiled import STDLIB, compile_own, compile_runtime
 from .contents import write_contents
 from .extensions import keep_our_extensions
 from .fetch import FetchError, fetch_runtime
@@ -110,7 +111,8 @@ class SiteAddon(BaseAddon):
             return False
         compiled, placed = compile_runtime(manifest, files)
         for core in compiled.core:
-            self.copy_one(placed[core.file], folder / core.file)
+            if core.file != STDLIB:
+                self.copy_one(placed[core.file], folder / core.file)
         with TemporaryDirectory() as room:
             own = [
                 build_library(Path(room)),
@@ -120,5 +122,6 @@ class SiteAddon(BaseAddon):
             lock = lock_of(compiled, own)  # raises, should anything that is needed not be there
             wheels = [placed[package.file] for package in compiled.packages]
             wheels += compile_own(manifest, files, own)
-            place_kernel(folder, wheels, lock["info"])
+            library = Path(shutil.copy(placed[STDLIB], Path(room) / STDLIB))
+            place_kernel(folder, library, wheels, lock["info"])
         return True

@@ -11,14 +11,14 @@ import hashlib
 import io
 import tarfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-__all__ = ["integrity_of", "pack"]
+__all__ = ["contents_of", "integrity_of", "pack"]
 
 
-def pack(wheels: Iterable[Path], target: Path) -> None:
-    """Write what the wheels hold into ``target``; the same wheels give the same bytes.
+def contents_of(wheels: Iterable[Path]) -> dict[str, bytes]:
+    """Return what the wheels hold, by name.
 
     Raises
     ------
@@ -35,6 +35,11 @@ def pack(wheels: Iterable[Path], target: Path) -> None:
                 if name in files:
                     raise ValueError(f"{name} is in {wheel.name} and in {came_in[name]}")
                 files[name], came_in[name] = opened.read(name), wheel.name
+    return files
+
+
+def pack(files: Mapping[str, bytes], target: Path) -> None:
+    """Write the files into ``target``; the same files give the same bytes."""
     tar = io.BytesIO()
     with tarfile.open(fileobj=tar, mode="w", format=tarfile.USTAR_FORMAT) as archive:
         for name in sorted(files, key=lambda name: (PurePosixPath(name).suffix, name)):

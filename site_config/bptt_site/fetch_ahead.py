@@ -8,10 +8,9 @@ __all__ = ["write_fetch_ahead"]
 
 NOTEBOOK_PAGE = "notebooks/index.html"
 INTERFACE = re.compile(r'src="\.\./(build/notebooks/bundle\.js)(\?[^"]*)"')
-# In the order in which a notebook asks for them. The small files are left to the
-# notebook page.
+# In the order in which a notebook asks for them. The small files are left to the notebook page.
 PATTERNS = (
-    "static/pyodide/*.mjs",
+    "static/pyodide/pyodide.asm.mjs",
     "static/pyodide/pyodide.asm.wasm",
     "static/pyodide/python_stdlib.zip",
     "static/pyodide/packages.tar.gz",

@@ -9,11 +9,7 @@ from pathlib import Path
 
 __all__ = ["join_modules", "join_pages"]
 
-# What pages ask for by itself, and what of its imports stays by itself.
-FIRST = {
-    "notebook-page/main.js": frozenset(),
-    "static/pyodide/kernel.mjs": frozenset({"./pyodide.mjs"}),
-}
+FIRST = ("notebook-page/main.js", "start/start.js")  # what pages ask for
 
 IMPORT = re.compile(r'^import (?:\{(?P<names>[^}]*)\} from )?"(?P<path>[^"]+)";(?: *//.*)?\n', re.M)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) \*?(?P<name>[\w$]+))", re.M)
@@ -22,10 +18,9 @@ WAITING = re.compile(r"^(?:[^ \n].*= )?await\b.*$", re.M)
 
 
 def join_pages(site: Path) -> None:
-    """Join what the notebook page and its worker ask for; other pages import the parts."""
-    for name, elsewhere in FIRST.items():
-        first = site / name
-        first.write_text(join_modules(first, elsewhere), encoding="utf-8")
+    """Join what each page asks for; the parts stay, for whoever wants to read them."""
+    for name in FIRST:
+        (site / name).write_text(join_modules(site / name), encoding="utf-8")
 
 
 def join_modules(first: Path, elsewhere: frozenset[str] = frozenset()) -> str:

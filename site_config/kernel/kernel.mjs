@@ -6,8 +6,9 @@
 // with the kernel's modules imported. The worker tells the page how far it is: `{ python: {...} }`.
 
 import { loadPyodide as load } from "./pyodide.mjs";
-import { archive, integrity, lock } from "./built.mjs";
+import { archive, lock } from "./built.mjs";
 import { Lookout } from "./lookout.mjs";
+import { Seldom } from "./seldom.mjs";
 import { fetched, untar } from "./untar.mjs";
 import { failureOfWasm, showLife, tellOfDeath } from "./vital-signs.mjs";
 
@@ -22,11 +23,12 @@ import piplite.piplite
 import pyodide_kernel
 import bptt_kernel
 sys.path.sort(key=lambda folder: folder == "")
-lambda lookout: bptt_kernel.install(pyodide_kernel.ipython_shell, lookout)
+lambda lookout, seldom: bptt_kernel.install(pyodide_kernel.ipython_shell, lookout, seldom)
 `;
 // What cells are likely to import, as long as nothing is asked for: each import is a moment in which
 // Python hears nothing.
-const QUIET = 400; // milliseconds
+const QUIET = 400; // milliseconds since the kernel was last asked for something
+const LONG_QUIET = 4000; // ... until what is seldom imported may come
 const LIKELY = [
   "numpy",
   "bptt_lib.checks",
@@ -42,39 +44,48 @@ const tell = (stage) => self.postMessage({ python: { stage } });
 async function start() {
   showLife();
   tell("loading");
-  const packages = fetched(new URL(archive, import.meta.url), integrity);
+  const packages = fetched(new URL(archive.url, import.meta.url), archive.integrity);
   const pyodide = await Promise.race([load({ lockFileContents: lock }), failureOfWasm()]);
   untar(await packages, pyodide.FS, PACKAGES);
   tell("importing");
   tellOfDeath(pyodide);
+  const seldom = new Seldom(pyodide);
   const install = pyodide.runPython(KERNEL);
-  install(new Lookout(pyodide));
+  install(new Lookout(pyodide), seldom);
   install.destroy();
   tell("ready");
-  importLikely(pyodide);
+  importLikely(pyodide).then(() => bringSeldom(seldom)).catch(() => {}); // then when asked for
   return pyodide;
 }
 
 let lastAsked = -Infinity; // by JupyterLab, of its kernel
 
+async function quietFor(time) {
+  for (let left = 0; left >= 0; left = lastAsked + time - performance.now()) {
+    await new Promise((turn) => setTimeout(turn, left));
+  }
+}
+
 async function importLikely(pyodide) {
   for (const name of LIKELY) {
-    let left = 0;
-    do {
-      await new Promise((turn) => setTimeout(turn, left));
-      left = lastAsked + QUIET - performance.now();
-    } while (left > 0);
+    await quietFor(QUIET);
     pyodide.runPython(`import ${name}`);
   }
+}
+
+async function bringSeldom(seldom) {
+  while (lastAsked < 0) await new Promise((turn) => setTimeout(turn, LONG_QUIET));
+  await quietFor(LONG_QUIET);
+  await seldom.bring();
 }
 
 const python = start();
 python.catch((error) => self.postMessage({ python: { stage: "failed", reason: String(error) } }));
 
 export async function loadPyodide({ stdout, stderr }) {
-  const asked = () => (lastAsked = performance.now());
-  self.addEventListener("message", asked);
-  asked();
+  const isAsked = () => (lastAsked = performance.now());
+  self.addEventListener("message", isAsked);
+  isAsked();
   const pyodide = await python;
   pyodide.setStdout({ batched: stdout });
   pyodide.setStderr({ batched: stderr });

@@ -35,17 +35,14 @@ def test_the_runtime_is_the_pinned_one_and_nothing_else(site: Path) -> None:
         if artifact.file != "python_stdlib.zip":  # compiled: test_compiled.py
             assert sha256_of(folder / artifact.file) == artifact.sha256, artifact.file
     core = {artifact.file for artifact in manifest.core}
-    ours = {path.name for path in (SITE_CONFIG / "kernel").glob("*.mjs")} | {
-        "built.mjs",
-        "packages.tar.gz",
-    }
+    ours = {"kernel.mjs", "packages.tar.gz", "seldom.tar.gz"}
     assert {path.name for path in folder.iterdir()} == core | ours
 
 
-def test_the_worker_knows_the_archive_by_its_sha256(site: Path) -> None:
+@pytest.mark.parametrize("archive", ["packages.tar.gz", "seldom.tar.gz"])
+def test_the_worker_knows_the_archives_by_their_sha256(site: Path, archive: str) -> None:
     folder = site / "static/pyodide"
-    built = (folder / "built.mjs").read_text()
-    assert integrity_of(folder / "packages.tar.gz") in built
+    assert integrity_of(folder / archive) in (folder / "kernel.mjs").read_text()
 
 
 def test_every_package_is_in_the_archive_and_says_so(packages: tarfile.TarFile) -> None:
@@ -145,14 +142,14 @@ def test_every_address_in_the_configuration_is_relative(config: dict) -> None:
         assert not address.startswith("/"), address
 
 
-def test_the_root_page_keeps_the_configuration_script(site: Path) -> None:
-    script = re.search(
-        r'<script id="jupyter-config-data".*?>(.*?)</script>',
-        (site / "index.html").read_text(),
-        re.DOTALL,
-    )
+def test_the_notebook_page_has_its_configuration_in_it(site: Path, config: dict) -> None:
+    page = (site / "notebooks/index.html").read_text()
+    script = re.search(r'<script id="jupyter-config-data".*?>(.*?)</script>', page, re.DOTALL)
     assert script
-    assert json.loads(script[1]) == {}
+    inside = json.loads(script[1])
+    for name in ("litePluginSettings", "settingsOverrides"):
+        assert inside[name].keys() == config[name].keys()
+    assert "config-utils.js" not in page
 
 
 def test_the_settings_reach_the_site(config: dict) -> None:

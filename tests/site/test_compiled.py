@@ -14,22 +14,41 @@ from bptt_site.compiled.trim import kept_in
 from bptt_site.fetch import fetch_runtime
 from bptt_site.manifest import Artifact, load_manifest
 from bptt_site.places import ROOT
+from bptt_site.seldom import SITE_PACKAGES
 from bptt_site.stand_ins import without_those
 
 MANIFEST = without_those(load_manifest())
 ARCHIVES = [a for a in MANIFEST.artifacts if a.file.endswith((".whl", "stdlib.zip"))]
 
 
-def in_the_site(site: Path, packages: tarfile.TarFile, artifact: Artifact) -> dict[str, bytes]:
+@pytest.fixture(scope="module")
+def seldom(site: Path) -> dict[str, bytes]:
+    """What is put aside, by its place below the standard library's folder."""
+    with tarfile.open(site / "static/pyodide/seldom.tar.gz") as archive:
+        return {name: archive.extractfile(name).read() for name in archive.getnames()}
+
+
+def in_the_site(
+    site: Path, packages: tarfile.TarFile, seldom: dict[str, bytes], artifact: Artifact
+) -> dict[str, bytes]:
     """What the site has of an archive: each file's content by its name."""
-    if artifact in MANIFEST.core:
-        with zipfile.ZipFile(site / "static/pyodide" / artifact.file) as opened:
-            return {name: opened.read(name) for name in opened.namelist()}
     pinned = zipfile.ZipFile(fetch_runtime(MANIFEST)[artifact.file]).namelist()
     theirs = {*pinned, *(name + "c" for name in pinned if name.endswith(".py"))}
-    return {
-        name: packages.extractfile(name).read() for name in packages.getnames() if name in theirs
-    }
+    if artifact in MANIFEST.core:
+        with zipfile.ZipFile(site / "static/pyodide" / artifact.file) as opened:
+            there = {name: opened.read(name) for name in opened.namelist()}
+        aside = {name: seldom[name] for name in seldom if not name.startswith(SITE_PACKAGES)}
+    else:
+        there = {
+            name: packages.extractfile(name).read()
+            for name in packages.getnames()
+            if name in theirs
+        }
+        aside = {
+            name: seldom[SITE_PACKAGES + name] for name in theirs if SITE_PACKAGES + name in seldom
+        }
+    assert not there.keys() & aside.keys()
+    return there | aside
 
 
 def source_hash(pyc: bytes, source: bytes) -> bytes:
@@ -39,10 +58,10 @@ def source_hash(pyc: bytes, source: bytes) -> bytes:
 
 @pytest.mark.parametrize("artifact", ARCHIVES, ids=lambda artifact: artifact.name)
 def test_every_file_is_the_pinned_one_or_the_bytecode_of_it(
-    site: Path, packages: tarfile.TarFile, artifact: Artifact
+    site: Path, packages: tarfile.TarFile, seldom: dict[str, bytes], artifact: Artifact
 ) -> None:
     pinned = zipfile.ZipFile(fetch_runtime(MANIFEST)[artifact.file])
-    ours = in_the_site(site, packages, artifact)
+    ours = in_the_site(site, packages, seldom, artifact)
     keeps = kept_in(artifact.name)
     expected = {name for name in pinned.namelist() if keeps(name) and not name.endswith("/")}
     assert {name.removesuffix("c") if name.endswith(".pyc") else name for name in ours} == expected

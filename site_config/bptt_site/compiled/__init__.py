@@ -14,6 +14,6 @@ compiles its own standard library and the pinned wheels, under Node.
 Our own library has its bytecode beside its source: tracebacks show it, to be read.
 """
 
-from .store import compile_own, compile_runtime
+from .store import STDLIB, compile_own, compile_runtime
 
-__all__ = ["compile_own", "compile_runtime"]
+__all__ = ["STDLIB", "compile_own", "compile_runtime"]

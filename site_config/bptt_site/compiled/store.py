@@ -19,7 +19,7 @@ from ..manifest import Artifact, Manifest
 from ..places import cache_folder
 from .trim import kept_in
 
-__all__ = ["compile_own", "compile_runtime"]
+__all__ = ["STDLIB", "compile_own", "compile_runtime"]
 
 HERE = Path(__file__).parent
 RECIPE = ("inside.py", "node.mjs", "store.py", "trim.py")
@@ -31,7 +31,12 @@ WHEELS_IN_PAGE = "/lib/python3.14/site-packages"
 # load is compiled; the rest stays as it came: smaller, and seldom asked for.
 AT_START = (
     "ipykernel", "comm", "IPython", "pyodide_kernel", "anywidget", "ipywidgets",
-    "numpy", "numpy.linalg", "numpy.random",
+    "numpy", "numpy.linalg", "numpy.random", "numpy.typing",
+    # ... and by what runs the first cell, shows a verdict, an error, or documentation.
+    "_sysconfigdata__emscripten_wasm32-emscripten", "bdb", "difflib", "hashlib", "html",
+    "importlib.resources.readers", "IPython.core.logger", "IPython.core.magics.namespace",
+    "pygments.formatters.html", "pygments.formatters.terminal256", "pygments.lexers.python",
+    "pygments.styles.default", "secrets", "stack_data", "sysconfig",
 )  # fmt: skip
 
 

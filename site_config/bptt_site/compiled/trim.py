@@ -57,6 +57,7 @@ OF_PACKAGE = {
     ),
     # The standard library: what needs a terminal, a process or a socket, of which a page has none.
     "pyodide": (
+        "site-packages/README.txt",  # where a wheel goes that somebody installs
         "_pyrepl/*",
         "multiprocessing/*",
         "concurrent/futures/process.py",

@@ -7,11 +7,14 @@ from .time_limit import set_time_limit
 __all__ = ["install", "set_time_limit"]
 
 
-def install(shell: Any, lookout: Any) -> None:
+def install(shell: Any, lookout: Any, seldom: Any) -> None:
     """Add our manners to the kernel's IPython ``shell``, once, before anything is run in it.
 
-    ``lookout`` is the worker's side of them, from ``lookout.mjs``.
+    ``lookout`` and ``seldom`` are the worker's side of them, from the modules of these names.
     """
+    from .seldom import find_seldom
+
+    find_seldom(seldom)
     from .installing import install
 
     install(shell, lookout)
