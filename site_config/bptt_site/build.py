@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import AbstractContextManager
+from importlib import import_module
 from pathlib import Path
 
 from .cache import locked
@@ -60,6 +61,11 @@ def _build() -> int:
     shutil.rmtree(fresh, ignore_errors=True)
     command = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(fresh)]
     code = subprocess.run(command, cwd=ROOT, check=False).returncode
+    if code == 0 and read_stamp(fresh) is None:
+        # JupyterLite leaves out an addon that cannot be loaded, and says so in one line of many.
+        import_module("bptt_site.addon")  # raises what was wrong
+        print("JupyterLite has built a site without ours; is bptt_site installed?", file=sys.stderr)
+        return 1
     if code == 0:
         _swap(fresh, OUTPUT)
         print("the site is in _output/")

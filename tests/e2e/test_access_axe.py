@@ -95,3 +95,24 @@ def fill(lesson: LessonPage) -> None:
     lesson.page.evaluate(
         "document.querySelectorAll('.jp-Notebook details').forEach((one) => { one.open = true })"
     )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_notices_have_none(page: Page, site_url: str, scheme: str) -> None:
+    """A pressing one and a patient one, with their buttons, as the page itself shows them."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(site_url + LESSON)
+    LessonPage(page).wait_until_open()
+    page.evaluate(
+        """async (module) => {
+            const { notice } = await import(module);
+            notice("The disk is full", "Nothing more can be saved.", { "Download": () => {} },
+                   { urgent: true });
+            notice("Your last lines are back", "They were put back.", { "Good": () => {} });
+        }""",
+        f"{site_url}notebook-page/keeping/notice.js",
+    )
+    expect(page.locator(".notice")).to_have_count(2)
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert_only(page, set())
