@@ -63,7 +63,8 @@ def main() -> None:
             f"{version}, headless, everything served from the same machine, as GitHub Pages serves "
             "it. Only the ratios carry over to another machine.",
             "**From opening the lesson to the first cell's output** (median of "
-            f"{given.rounds} visits each, taken in turns):",
+            f"{given.rounds} first visits, cold, and of the two that follow each, warm; taken in "
+            "turns):",
             tables.markdown(
                 ["", "cold", "÷ floor", "warm", "÷ floor", "fetched"],
                 tables.startup_rows(visits, FLOOR),

@@ -1,7 +1,7 @@
 """From navigation to the first cell's output: our site, a stock site, and the floor.
 
 Each round visits all of them, one after the other, each on a profile of its own: first cold, then
-once more with what the browser has kept. All are served as GitHub Pages serves. Then our site
+twice more with what the browser has kept. All are served as GitHub Pages serves. Then our site
 alone: over a slow line, from the start page on; and a restart.
 """
 
@@ -86,7 +86,7 @@ def measure(
         for name, (visit, folder) in contestants.items():
             line = Line()
             with TemporaryDirectory() as profile, pages_server(folder, line=line) as url:
-                for state in ("cold", "warm"):
+                for state in ("cold", "warm", "warm"):
                     context = launch_chromium_profile(playwright, Path(profile))
                     seconds[name][state].append(visit(context.pages[0], url))
                     sent.setdefault(name, line.bytes_sent)  # of the first visit, which is cold
