@@ -18,6 +18,7 @@ ENTRY = "kernel.mjs"  # what JupyterLite is told to import in place of pyodide.m
 PACKAGE = "bptt-kernel"
 ARCHIVE = "packages.tar.gz"
 SELDOM = "seldom.tar.gz"
+WASM = "pyodide.asm.wasm"
 
 
 def place_kernel(
@@ -39,6 +40,7 @@ def place_kernel(
             "integrity": integrity_of(folder / SELDOM),
             "modules": module_names(seldom),
         },
+        "sizes": {name: (folder / name).stat().st_size for name in (WASM, library.name, ARCHIVE)},
         "lock": json.dumps({"info": dict(lock_info), "packages": {}}),
     }
     lines = [f"export const {name} = {json.dumps(value)};\n" for name, value in built.items()]

@@ -8,6 +8,7 @@
 import { loadPyodide as load } from "./pyodide.mjs";
 import { archive, lock } from "./built.mjs";
 import { Lookout } from "./lookout.mjs";
+import { tellBytes } from "./progress.mjs";
 import { Seldom } from "./seldom.mjs";
 import { fetched, untar } from "./untar.mjs";
 import { failureOfWasm, showLife, tellOfDeath } from "./vital-signs.mjs";
@@ -39,14 +40,16 @@ const LIKELY = [
   "bptt_lib.widgets",
 ];
 
-const tell = (stage) => self.postMessage({ python: { stage } });
+const tell = (stage, more) => self.postMessage({ python: { stage, ...more } });
 
 async function start() {
   showLife();
   tell("loading");
+  const allIsThere = tellBytes((bytes) => tell("loading", bytes));
   const packages = fetched(new URL(archive.url, import.meta.url), archive.integrity);
   const pyodide = await Promise.race([load({ lockFileContents: lock }), failureOfWasm()]);
   untar(await packages, pyodide.FS, PACKAGES);
+  allIsThere();
   tell("importing");
   tellOfDeath(pyodide);
   const seldom = new Seldom(pyodide);

@@ -54,8 +54,8 @@
     }
 
     tell(progress) {
+      if (progress.stage !== this.stage) performance.mark(`Python: ${progress.stage}`);
       this.stage = progress.stage;
-      performance.mark(`Python: ${progress.stage}`);
       if (this.stage === "ready") this.took = (performance.now() - this.begunAt) / 1000; // seconds
       this.dispatchEvent(new CustomEvent("progress", { detail: progress }));
     }

@@ -58,3 +58,26 @@ def test_no_key_press_is_lost_however_early(
         expect(page.locator("[data-kept-run]"), f"load {load}").to_have_count(0)
     context.close()
     assert before_there_was_a_kernel > LOADS / 2  # or it was not early
+
+
+def test_over_a_slow_line_the_page_says_how_much_is_left(
+    playwright: Playwright, tmp_path: Path, site_url: str
+) -> None:
+    seen = """() => {
+        const { max, value, hidden } = document.querySelector("#python-state progress") ?? {};
+        return hidden === false && [value / max];
+    }"""
+    # Until JupyterLab itself is there, it has the line to itself; Python's share follows.
+    with pages_server(ROOT / "_output", line=Line(bits_per_second=20e6, round_trip=0.08)) as url:
+        context = launch_chromium_profile(playwright, tmp_path / "profile")
+        page = context.pages[0]
+        page.goto(url + NOTEBOOK)
+        (first,) = page.wait_for_function(seen, timeout=180_000).json_value()
+        more = f"() => {{ const now = ({seen})(); return now && now[0] > {first} && now; }}"
+        (later,) = page.wait_for_function(more, timeout=180_000).json_value()
+        assert 0 < first < later <= 1
+        expect(page.locator("#python-state")).to_have_attribute(
+            "data-state", "ready", timeout=180_000
+        )
+        expect(page.locator("#python-state progress")).to_be_hidden()
+        context.close()
