@@ -68,13 +68,13 @@ def test_over_a_slow_line_the_page_says_how_much_is_left(
         return hidden === false && [value / max];
     }"""
     # Until JupyterLab itself is there, it has the line to itself; Python's share follows.
-    with pages_server(ROOT / "_output", line=Line(bits_per_second=20e6, round_trip=0.08)) as url:
+    with pages_server(ROOT / "_output", line=Line(bits_per_second=5e6, round_trip=0.08)) as url:
         context = launch_chromium_profile(playwright, tmp_path / "profile")
         page = context.pages[0]
         page.goto(url + NOTEBOOK)
-        (first,) = page.wait_for_function(seen, timeout=180_000).json_value()
+        (first,) = page.wait_for_function(seen, timeout=60_000).json_value()
         more = f"() => {{ const now = ({seen})(); return now && now[0] > {first} && now; }}"
-        (later,) = page.wait_for_function(more, timeout=180_000).json_value()
+        (later,) = page.wait_for_function(more, timeout=60_000).json_value()
         assert 0 < first < later <= 1
         expect(page.locator("#python-state")).to_have_attribute(
             "data-state", "ready", timeout=180_000
