@@ -19,7 +19,7 @@ landing page          index.html, its style, icons, web manifest  landing.py
 notebook page         JupyterLite's page in our words, our        notebook_page.py
                       modules beside it
 offline               the service worker                          offline.py
-modules               ours of the notebook page, in one file      modules.py
+modules               ours of each page, in one file             modules.py
 fetch ahead           what the landing page may fetch meanwhile   fetch_ahead.py
 tidy                  the site without what no page asks for      tidy.py
 policy                what each page may load, and whom it asks   policy.py
@@ -100,7 +100,7 @@ class SiteAddon(BaseAddon):
         yield self.task(name="contents", actions=[(write_contents, [site])])
 
     def place_runtime(self) -> bool:
-        """Fill ``static/pyodide`` with Pyodide's core and one archive of all packages."""
+        """Fill ``static/pyodide`` with Pyodide's core and the archives of all packages."""
         folder = self.manager.output_dir / "static" / "pyodide"
         folder.mkdir(parents=True, exist_ok=True)
         manifest = without_those(load_manifest())
