@@ -54,6 +54,7 @@
     }
 
     tell(progress) {
+      if (this.stage === "failed") return; // what else was on its way comes in vain
       if (progress.stage !== this.stage) performance.mark(`Python: ${progress.stage}`);
       this.stage = progress.stage;
       if (this.stage === "ready") this.took = (performance.now() - this.begunAt) / 1000; // seconds

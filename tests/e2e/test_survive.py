@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.lesson_page import STARTUP, LessonPage
 
@@ -194,11 +194,18 @@ def test_a_dead_python_is_noticed_and_comes_back(
         desk.expect_alive(6)
 
 
+def bring_late(route: Route) -> None:
+    answer = route.fetch()
+    route.request.frame.page.wait_for_timeout(1000)
+    route.fulfill(response=answer)
+
+
 def test_a_python_that_cannot_start_says_so_and_can_be_tried_again(
     learner: tuple[object, object], site_url: str
 ) -> None:
     page: Page = learner[0].pages[0]  # type: ignore[attr-defined]
     page.route("**/pyodide.asm.wasm*", lambda route: route.abort())
+    page.route("**/packages.tar.gz*", bring_late)  # in vain: Python has failed by then
     desk = Desk(page, site_url)
     expect(desk.state).to_contain_text("Python could not start", timeout=STARTUP)
     page.unroute("**/pyodide.asm.wasm*")
