@@ -28,7 +28,7 @@ lambda lookout, seldom: bptt_kernel.install(pyodide_kernel.ipython_shell, lookou
 `;
 // What cells are likely to import, as long as nothing is asked for: each import is a moment in which
 // Python hears nothing.
-const QUIET = 400; // milliseconds since the kernel was last asked for something
+const QUIET = 100; // milliseconds since the kernel was last asked for something
 const LONG_QUIET = 4000; // ... until what is seldom imported may come
 const LIKELY = [
   "numpy",

@@ -3,7 +3,8 @@
 // JupyterLab takes Shift+Enter as soon as the notebook is on screen. For a moment there is no
 // kernel yet, not even one that is starting, and what is run then is dropped without a word.
 // From the moment that there is one, JupyterLab itself keeps what is asked for in its queue.
-// Keys, toolbar and menus all come through the application's commands: there they are kept.
+// Keys, toolbar and menus all come through the application's commands: there they are kept. A key that
+// comes before anything on the page has the focus is passed on to the notebook.
 
 const RUNS = /^(notebook:run-|runmenu:run)/;
 
@@ -13,6 +14,7 @@ export function keepEarlyRuns(app) {
   const { commands } = app;
   const execute = commands.execute;
   const kept = [];
+  focusForKeys(app);
 
   commands.execute = function (id, args) {
     const panel = app.shell.currentWidget;
@@ -43,4 +45,18 @@ export function keepEarlyRuns(app) {
     }
     if (kept.length) notebook.activeCellIndex = then;
   };
+}
+
+// JupyterLab gives the notebook the focus a moment after it has shown it.
+function focusForKeys(app) {
+  const onKey = (event) => {
+    const cell = app.shell.currentWidget?.content?.activeCell;
+    if (event.target !== document.body || event.key !== "Enter" || !cell) return;
+    cell.node.focus();
+    document.activeElement.dispatchEvent(new KeyboardEvent(event.type, event));
+  };
+  addEventListener("keydown", onKey);
+  addEventListener("focusin", ({ target }) => {
+    if (target.closest?.(".jp-Notebook")) removeEventListener("keydown", onKey);
+  });
 }

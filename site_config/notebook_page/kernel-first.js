@@ -2,9 +2,9 @@
 //
 // JupyterLab first restores a workspace, and waits until it has been saved again; this page has
 // none. Then it renders all cells and their equations, and only in between comes round to asking
-// for a kernel. Here the cells down to the first that can be run come at once. Equations wait for
-// the kernel; cells further down, until it has done what the learner has already asked for, or the
-// learner moves towards them. Nothing waits for longer than PATIENCE.
+// for a kernel. Here the cells down to the first that can be run come at once. Equations and the cells
+// further down wait until the kernel has done what the learner has already asked for; the cells also
+// come when the learner moves towards them. Nothing waits for longer than PATIENCE.
 
 const PATIENCE = 6000; // milliseconds
 const QUIET = 1000; // between the kernel, and the first cell that is not on the screen
@@ -26,9 +26,10 @@ export function kernelFirst(app) {
 }
 
 // To be called when the kernel has answered, with the promise that all that was asked is done.
-export function restMayCome(done) {
+export async function restMayCome(done) {
+  await done;
   equations.open();
-  done.then(() => setTimeout(cells.open, QUIET));
+  setTimeout(cells.open, QUIET);
 }
 
 export function restAtOnce() {

@@ -10,6 +10,7 @@ import { keepWhenThereIsTime } from "./keep-offline.js";
 import { downloadFromThePage } from "./keeping/download.js";
 import { keepWork } from "./keeping/keep-work.js";
 import { doWithoutTheStore } from "./keeping/store.js";
+import { askForKernelAtOnce } from "./kernel-at-once.js";
 import { kernelFirst, restMayCome, showFirstCells } from "./kernel-first.js";
 import { trustNothingSaved } from "./no-trust.js";
 import { sayHowPythonIs } from "./python/state.js";
@@ -25,6 +26,7 @@ const app = await whenItBegins((app) => {
   doWithoutTheStore(app);
   downloadFromThePage(app);
   kernelFirst(app);
+  askForKernelAtOnce(app, new URLSearchParams(location.search).get("path"));
   runKept = keepEarlyRuns(app); // before there is anything to press
 });
 const panel = await openNotebook(app);
