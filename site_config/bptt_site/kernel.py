@@ -19,6 +19,7 @@ PACKAGE = "bptt-kernel"
 ARCHIVE = "packages.tar.gz"
 SELDOM = "seldom.tar.gz"
 WASM = "pyodide.asm.wasm"
+CORE = ("pyodide.mjs", "pyodide.asm.mjs", WASM)  # ... and the standard library
 
 
 def place_kernel(
@@ -40,6 +41,7 @@ def place_kernel(
             "integrity": integrity_of(folder / SELDOM),
             "modules": module_names(seldom),
         },
+        "core": {name: integrity_of(folder / name) for name in (*CORE, library.name)},
         "sizes": {name: (folder / name).stat().st_size for name in (WASM, library.name, ARCHIVE)},
         "lock": json.dumps({"info": dict(lock_info), "packages": {}}),
     }
@@ -47,7 +49,7 @@ def place_kernel(
     with TemporaryDirectory() as room:
         modules = Path(shutil.copytree(KERNEL, Path(room) / "kernel"))
         (modules / "built.mjs").write_text("".join(lines), encoding="utf-8")
-        joined = join_modules(modules / ENTRY, frozenset({"./pyodide.mjs"}))
+        joined = join_modules(modules / ENTRY)
     (folder / ENTRY).write_text(joined, encoding="utf-8")
 
 

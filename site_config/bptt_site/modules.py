@@ -23,15 +23,13 @@ def join_pages(site: Path) -> None:
         (site / name).write_text(join_modules(site / name), encoding="utf-8")
 
 
-def join_modules(first: Path, elsewhere: frozenset[str] = frozenset()) -> str:
+def join_modules(first: Path) -> str:
     """Return the module and all that it imports as one module.
 
     Parameters
     ----------
     first
         The module that a page asks for. It alone may use ``await`` outside functions.
-    elsewhere
-        What ``first`` imports from files that stay by themselves, as it names them.
 
     Raises
     ------
@@ -43,10 +41,7 @@ def join_modules(first: Path, elsewhere: frozenset[str] = frozenset()) -> str:
 
     def imports(module: Path, text: str, within: tuple[Path, ...]) -> str:
         def taken(found: re.Match[str]) -> str:
-            path = found["path"]
-            if module == first and path in elsewhere:
-                return found[0]
-            name = add((module.parent / path).resolve(), (*within, module))
+            name = add((module.parent / found["path"]).resolve(), (*within, module))
             if found["names"] is None:
                 return ""
             return f"const {{{found['names'].replace(' as ', ': ')}}} = {name};\n"
@@ -68,11 +63,9 @@ def join_modules(first: Path, elsewhere: frozenset[str] = frozenset()) -> str:
         return names[module]
 
     first = first.resolve()
-    text = imports(first, first.read_text(encoding="utf-8"), ())
-    kept = "".join(found[0] for found in IMPORT.finditer(text))  # imports stand in front
-    body = IMPORT.sub("", text)
+    body = imports(first, first.read_text(encoding="utf-8"), ())
     _refuse(UNKNOWN, EXPORT.sub("", body), first, "is no import or export that can be joined")
-    return "\n".join([kept, *joined, body])
+    return "\n".join([*joined, body])
 
 
 def _refuse(pattern: re.Pattern[str], text: str, module: Path, why: str) -> None:

@@ -5,12 +5,12 @@
 // pyodideUrl; the `loadPyodide` that it finds here hands out the Python that has started meanwhile,
 // with the kernel's modules imported. The worker tells the page how far it is: `{ python: {...} }`.
 
-import { loadPyodide as load } from "./pyodide.mjs";
 import { archive, lock } from "./built.mjs";
 import { Lookout } from "./lookout.mjs";
 import { tellBytes } from "./progress.mjs";
 import { Seldom } from "./seldom.mjs";
 import { fetched, untar } from "./untar.mjs";
+import { verifyCore } from "./verified.mjs";
 import { failureOfWasm, showLife, tellOfDeath } from "./vital-signs.mjs";
 
 const PACKAGES = "/lib/python3.14/site-packages";
@@ -45,9 +45,12 @@ const tell = (stage, more) => self.postMessage({ python: { stage, ...more } });
 async function start() {
   showLife();
   tell("loading");
+  const isVerified = verifyCore();
   const allIsThere = tellBytes((bytes) => tell("loading", bytes));
   const packages = fetched(new URL(archive.url, import.meta.url), archive.integrity);
-  const pyodide = await Promise.race([load({ lockFileContents: lock }), failureOfWasm()]);
+  await isVerified;
+  const core = await import("./pyodide.mjs");
+  const pyodide = await Promise.race([core.loadPyodide({ lockFileContents: lock }), failureOfWasm()]);
   untar(await packages, pyodide.FS, PACKAGES);
   allIsThere();
   tell("importing");

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.e2e.deployment import Deployment
 from tests.e2e.lesson_page import STARTUP, LessonPage
 
 pytestmark = pytest.mark.e2e
@@ -194,6 +196,13 @@ def test_a_dead_python_is_noticed_and_comes_back(
         desk.expect_alive(6)
 
 
+@pytest.fixture
+def deployment(site_url: str, tmp_path: Path) -> Iterator[Deployment]:
+    deployment = Deployment(tmp_path / "site")
+    yield deployment
+    deployment.pull()
+
+
 def bring_late(route: Route) -> None:
     answer = route.fetch()
     route.request.frame.page.wait_for_timeout(1000)
@@ -201,14 +210,32 @@ def bring_late(route: Route) -> None:
 
 
 def test_a_python_that_cannot_start_says_so_and_can_be_tried_again(
-    learner: tuple[object, object], site_url: str
+    learner: tuple[object, object], deployment: Deployment
 ) -> None:
     page: Page = learner[0].pages[0]  # type: ignore[attr-defined]
-    page.route("**/pyodide.asm.wasm*", lambda route: route.abort())
     page.route("**/packages.tar.gz*", bring_late)  # in vain: Python has failed by then
-    desk = Desk(page, site_url)
+    wasm = deployment.folder / "static/pyodide/pyodide.asm.wasm"
+    wasm.rename(wasm.with_suffix(".away"))
+    desk = Desk(page, deployment.url)
     expect(desk.state).to_contain_text("Python could not start", timeout=STARTUP)
-    page.unroute("**/pyodide.asm.wasm*")
+    wasm.with_suffix(".away").rename(wasm)
     desk.state.get_by_role("button", name="Restart Python").click()
     expect(desk.state).to_have_text("Python is ready.", timeout=STARTUP)
     desk.expect_alive(7)
+
+
+# With this at its end, a file would run as it did.
+HARMLESS = {".mjs": b"\n", ".wasm": b"\0\1\0", ".zip": b"\0"}
+
+
+@pytest.mark.parametrize(
+    "name", ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
+)
+def test_a_core_that_is_not_the_built_one_does_not_run(
+    learner: tuple[object, object], deployment: Deployment, name: str
+) -> None:
+    """Not on a first visit, either, when nothing is kept yet."""
+    with (deployment.folder / "static/pyodide" / name).open("ab") as file:
+        file.write(HARMLESS[Path(name).suffix])
+    desk = Desk(learner[0].pages[0], deployment.url)  # type: ignore[attr-defined]
+    expect(desk.state).to_contain_text("Python could not start", timeout=STARTUP)
