@@ -26,19 +26,18 @@ import bptt_kernel
 sys.path.sort(key=lambda folder: folder == "")
 lambda lookout, seldom: bptt_kernel.install(pyodide_kernel.ipython_shell, lookout, seldom)
 `;
-// What cells are likely to import, as long as nothing is asked for: each import is a moment in which
-// Python hears nothing.
-const QUIET = 100; // milliseconds since the kernel was last asked for something
-const LONG_QUIET = 4000; // ... until what is seldom imported may come
-const LIKELY = [
-  "numpy",
-  "bptt_lib.checks",
-  "hashlib, bdb, importlib.resources.readers", // by IPython, and by what shows a verdict
+// What the first cells import: at once, with a turn in between for what is asked meanwhile.
+const FIRST = ["numpy", "bptt_lib.checks", "hashlib, bdb, importlib.resources.readers"];
+// What later cells import, as long as nothing is asked for: an import is a moment in which Python
+// hears nothing.
+const LATER = [
   "bptt_lib.checks.question_bank, bptt_lib.checks.render_html",
   "ipywidgets",
   "anywidget",
   "bptt_lib.widgets",
 ];
+const QUIET = 1000; // milliseconds since the kernel was last asked for something
+const LONG_QUIET = 4000; // ... until what is seldom imported may come
 
 const tell = (stage, more) => self.postMessage({ python: { stage, ...more } });
 
@@ -60,7 +59,7 @@ async function start() {
   install(new Lookout(pyodide), seldom);
   install.destroy();
   tell("ready");
-  importLikely(pyodide).then(() => bringSeldom(seldom)).catch(() => {}); // then when asked for
+  importAhead(pyodide).then(() => bringSeldom(seldom)).catch(() => {}); // then when asked for
   return pyodide;
 }
 
@@ -72,9 +71,9 @@ async function quietFor(time) {
   }
 }
 
-async function importLikely(pyodide) {
-  for (const name of LIKELY) {
-    await quietFor(QUIET);
+async function importAhead(pyodide) {
+  for (const name of [...FIRST, ...LATER]) {
+    await quietFor(LATER.includes(name) ? QUIET : 0);
     pyodide.runPython(`import ${name}`);
   }
 }

@@ -12,8 +12,10 @@ def install(shell: Any, lookout: Any, seldom: Any) -> None:
 
     ``lookout`` and ``seldom`` are the worker's side of them, from the modules of these names.
     """
+    from .absent import dont_look_for_absent
     from .seldom import find_seldom
 
+    dont_look_for_absent()
     find_seldom(seldom)
     from .installing import install
 
