@@ -1,7 +1,8 @@
 """Modules of the standard library that a browser's Python lacks: nobody waits for their absence.
 
-The library tries some of its own accelerators as it is imported (``_hashlib``, ``_winapi``) and does
-without them. Looked for in the notebook's folder, too, each would ask the page, which has its hands full.
+The library tries some of its own accelerators as it is imported (``_hashlib``, ``_winapi``) and
+does without them. Looked for in the notebook's folder, too, each would ask the page, which has its
+hands full.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def dont_look_for_absent() -> None:
 
 class _Finder(MetaPathFinder):
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
-        """Find such a module, or say that there is none; leave all others to those who come next."""
+        """Find such a module, or say that there is none; leave others to who comes next."""
         is_private = fullname.startswith("_") or fullname in WINDOWS
         if not is_private or fullname not in sys.stdlib_module_names:
             return None
