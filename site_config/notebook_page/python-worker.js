@@ -54,7 +54,8 @@
     }
 
     tell(progress) {
-      if (this.stage === "failed") return; // what else was on its way comes in vain
+      // What was still on its way when Python began to run, or failed, is of no account.
+      if (progress.stage === "loading" && this.stage !== "loading") return;
       if (progress.stage !== this.stage) performance.mark(`Python: ${progress.stage}`);
       this.stage = progress.stage;
       if (this.stage === "ready") this.took = (performance.now() - this.begunAt) / 1000; // seconds

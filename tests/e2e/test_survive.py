@@ -222,6 +222,10 @@ def test_a_python_that_cannot_start_says_so_and_can_be_tried_again(
     desk.state.get_by_role("button", name="Restart Python").click()
     expect(desk.state).to_have_text("Python is ready.", timeout=STARTUP)
     desk.expect_alive(7)
+    # Nor does a byte that is counted late undo what has been reached.
+    page.evaluate("window.python.tell({ stage: 'loading', loaded: 1, total: 2 })")
+    page.wait_for_timeout(1500)
+    expect(desk.state).to_have_text("Python is ready.")
 
 
 # With this at its end, a file would run as it did.
