@@ -175,6 +175,11 @@ DEATHS = {
         "class Deep:\n    def __getattr__(self, name):\n        return getattr(self, name + 'x')\n"
         "Deep().y"
     ),
+    "every byte is taken": (
+        "kept, size = [], 2**28\nwhile size >= 16:\n    try:\n"
+        "        kept.append(bytearray(size))\n"
+        "    except MemoryError:\n        size //= 2\nraise MemoryError"
+    ),
 }
 
 

@@ -73,8 +73,8 @@ def ask_off_the_clock(shell: Any, watch: Watch, outbox: Outbox) -> None:
             watch.look(None, sys._getframe(1))
             if answered is None:
                 raise RuntimeError(
-                    "input() cannot ask anything here: that needs a window that is not private. "
-                    "Write the answer into the cell instead."
+                    "input() cannot ask anything here yet: reload the page, and run this cell "
+                    "again. In a private window, write the answer into the cell instead."
                 )
             return answered
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from .callbacks import Callbacks
 from .cells import ask_off_the_clock, look_after_cells
+from .memory import tell_when_memory_is_out
 from .outbox import EVERY, Outbox
 from .recursion import keep_recursion_shallow
 from .sending import send_through
@@ -23,6 +24,7 @@ def install(shell: Any, lookout: Any) -> None:
     watch = Watch(lookout, on_look=outbox.look)
     send_through(outbox, shell)
     look_after_cells(shell, watch, outbox)
+    tell_when_memory_is_out(shell, lookout)
     Callbacks(shell, watch, outbox, lookout).look_after(shell.kernel.comm_manager)
     ask_off_the_clock(shell, watch, outbox)
     keep_recursion_shallow()
