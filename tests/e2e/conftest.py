@@ -16,8 +16,7 @@ from bptt_site.serve import site_server
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright
 
 from tests.browsers import launch_chromium_profile
-
-SUB_PATH = "/some-repo/"
+from tests.e2e.deployment import SUB_PATH, Deployment
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +27,14 @@ def site_url() -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
         server.shutdown()
+
+
+@pytest.fixture
+def deployment(site_url: str, tmp_path: Path) -> Iterator[Deployment]:
+    """A copy of the site that a test may change, and cut off."""
+    deployment = Deployment(tmp_path / "site")
+    yield deployment
+    deployment.pull()
 
 
 class Outside:

@@ -24,13 +24,6 @@ KEPT = "some-repo/offline/kept/"
 
 
 @pytest.fixture
-def deployment(site_url: str, tmp_path: Path) -> Iterator[Deployment]:
-    deployment = Deployment(tmp_path / "site")
-    yield deployment
-    deployment.pull()
-
-
-@pytest.fixture
 def browser(playwright: Playwright, tmp_path: Path) -> Iterator[BrowserContext]:
     with launch(playwright, tmp_path) as context:
         yield context

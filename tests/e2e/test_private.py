@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -23,13 +20,6 @@ from tests.e2e.deployment import LESSON, Deployment
 from tests.e2e.lesson_page import STARTUP, LessonPage
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture
-def deployment(site_url: str, tmp_path: Path) -> Iterator[Deployment]:
-    deployment = Deployment(tmp_path / "site")
-    yield deployment
-    deployment.pull()
 
 
 def try_everything(context: BrowserContext, url: str) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -128,13 +126,6 @@ def hostile_notebook(*, trusted: bool) -> dict:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-
-
-@pytest.fixture
-def deployment(site_url: str, tmp_path: Path) -> Iterator[Deployment]:
-    deployment = Deployment(tmp_path / "site")
-    yield deployment
-    deployment.pull()
 
 
 @pytest.mark.parametrize("trusted", [False, True], ids=["untrusted", "says it is trusted"])

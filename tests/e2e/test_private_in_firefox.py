@@ -37,13 +37,6 @@ FIREFOX_DOES_NOT = {"prefetch", "ping", "modulepreload"}
 
 
 @pytest.fixture
-def deployment(site_url: str, tmp_path: Path) -> Iterator[Deployment]:
-    deployment = Deployment(tmp_path / "site")
-    yield deployment
-    deployment.pull()
-
-
-@pytest.fixture
 def outside() -> Iterator[Outside]:
     outside = Outside()
     yield outside

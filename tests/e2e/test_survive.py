@@ -201,13 +201,6 @@ def test_a_dead_python_is_noticed_and_comes_back(
         desk.expect_alive(6)
 
 
-@pytest.fixture
-def deployment(site_url: str, tmp_path: Path) -> Iterator[Deployment]:
-    deployment = Deployment(tmp_path / "site")
-    yield deployment
-    deployment.pull()
-
-
 def bring_late(route: Route) -> None:
     answer = route.fetch()
     route.request.frame.page.wait_for_timeout(1000)
