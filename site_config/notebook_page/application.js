@@ -23,6 +23,19 @@ export function whenItBegins(prepare) {
   });
 }
 
+// Call `then` with what a plugin of JupyterLab's provides, and with what it was given for it, as soon
+// as it is activated; never, should JupyterLab know it by another name. To be called before it begins.
+export function whenActivated(app, id, then) {
+  const plugin = app.pluginRegistry?._plugins?.get(id);
+  if (!plugin) return;
+  const { activate } = plugin;
+  plugin.activate = (...given) => {
+    const provided = activate(...given);
+    then(provided, ...given);
+    return provided;
+  };
+}
+
 export async function openNotebook(app) {
   while (!app.shell.currentWidget?.sessionContext) await turn(10);
   return app.shell.currentWidget;

@@ -3,19 +3,17 @@
 // JupyterLab asks when it has read the notebook, and takes a session that it finds for the same
 // file. It finds this one: Python gets ready while the page is still busy with the notebook.
 
+import { whenActivated } from "./application.js";
+
 const KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel";
 
 // To be called before JupyterLab begins.
 export function askForKernelAtOnce(app, path) {
-  const plugin = app.pluginRegistry?._plugins?.get(KERNEL);
-  if (!plugin || !path) return; // then it is asked for when the notebook is there
-  const ask = onlyOnce(app.serviceManager.sessions, path);
-  const activate = plugin.activate;
-  plugin.activate = (app, kernels, serviceWorker, ...others) => {
-    activate(app, kernels, serviceWorker, ...others);
-    // Without its service worker, a kernel would have no files.
-    serviceWorker?.ready.then(ask, () => {});
-  };
+  if (!path) return;
+  whenActivated(app, KERNEL, (_, app, kernels, serviceWorker) => {
+    const ask = onlyOnce(app.serviceManager.sessions, path);
+    serviceWorker?.ready.then(ask, () => {}); // without it, a kernel would have no files
+  });
 }
 
 // One session for the file, and one connection to it, whoever asks first.

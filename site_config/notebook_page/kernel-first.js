@@ -6,6 +6,8 @@
 // further down wait until the kernel has done what the learner has already asked for; the cells also
 // come when the learner moves towards them. Nothing waits for longer than PATIENCE.
 
+import { whenActivated } from "./application.js";
+
 const PATIENCE = 6000; // milliseconds
 const QUIET = 1000; // between the kernel, and the first cell that is not on the screen
 const MOVES = ["wheel", "touchmove", "keydown"];
@@ -20,7 +22,7 @@ const cells = gate();
 export function kernelFirst(app) {
   dontWaitForWorkspace(app.commands);
   holdIdleWork(cells.opened);
-  equationsAfter(equations.opened, app.pluginRegistry?._plugins?.get(EQUATIONS));
+  whenActivated(app, EQUATIONS, (typesetter) => equationsAfter(equations.opened, typesetter));
   setTimeout(restAtOnce, PATIENCE);
   for (const move of MOVES) addEventListener(move, onMove, { passive: true });
 }
@@ -81,20 +83,14 @@ function dontWaitForWorkspace(commands) {
 }
 
 // And then one cell's after another's, with a turn in between for what the learner does.
-function equationsAfter(opened, plugin) {
-  if (!plugin) return; // by another name in another JupyterLab: then they come when they come
-  const activate = plugin.activate;
-  plugin.activate = (...given) => {
-    const typesetter = activate(...given);
-    const typeset = typesetter.typeset;
-    let before = opened;
-    typesetter.typeset = (host) => {
-      const done = before
-        .then(() => new Promise((turn) => setTimeout(turn)))
-        .then(() => typeset.call(typesetter, host));
-      before = done.catch(() => {}); // one that fails does not keep the next ones back
-      return done;
-    };
-    return typesetter;
+function equationsAfter(opened, typesetter) {
+  const typeset = typesetter.typeset;
+  let before = opened;
+  typesetter.typeset = (host) => {
+    const done = before
+      .then(() => new Promise((turn) => setTimeout(turn)))
+      .then(() => typeset.call(typesetter, host));
+    before = done.catch(() => {}); // one that fails does not keep the next ones back
+    return done;
   };
 }
