@@ -14,7 +14,7 @@ export function keepEarlyRuns(app) {
   const { commands } = app;
   const execute = commands.execute;
   const kept = [];
-  focusForKeys(app);
+  passKeysOn(app);
 
   commands.execute = function (id, args) {
     const panel = app.shell.currentWidget;
@@ -47,16 +47,17 @@ export function keepEarlyRuns(app) {
   };
 }
 
-// JupyterLab gives the notebook the focus a moment after it has shown it.
-function focusForKeys(app) {
-  const onKey = (event) => {
+// JupyterLab gives the notebook the focus a moment after it has shown it. Until then:
+function passKeysOn(app) {
+  const hasFocus = new AbortController();
+  const { signal } = hasFocus;
+  addEventListener("keydown", (event) => {
     const cell = app.shell.currentWidget?.content?.activeCell;
     if (event.target !== document.body || event.key !== "Enter" || !cell) return;
     cell.node.focus();
     document.activeElement.dispatchEvent(new KeyboardEvent(event.type, event));
-  };
-  addEventListener("keydown", onKey);
+  }, { signal });
   addEventListener("focusin", ({ target }) => {
-    if (target.closest?.(".jp-Notebook")) removeEventListener("keydown", onKey);
-  });
+    if (target.closest?.(".jp-Notebook")) hasFocus.abort();
+  }, { signal });
 }
