@@ -72,8 +72,13 @@ async function quietFor(time) {
 }
 
 async function importAhead(pyodide) {
-  for (const name of [...FIRST, ...LATER]) {
-    await quietFor(LATER.includes(name) ? QUIET : 0);
+  await importEach(pyodide, FIRST, 0);
+  await importEach(pyodide, LATER, QUIET);
+}
+
+async function importEach(pyodide, names, quiet) {
+  for (const name of names) {
+    await quietFor(quiet);
     pyodide.runPython(`import ${name}`);
   }
 }

@@ -39,6 +39,5 @@ export function tellBytes(tell) {
   };
   return () => {
     self.fetch = ask;
-    told = Infinity; // a clone may be read to its end when all is there
   };
 }
