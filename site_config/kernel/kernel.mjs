@@ -6,10 +6,11 @@
 // with the kernel's modules imported. The worker tells the page how far it is: `{ python: {...} }`.
 
 import { archive, lock } from "./built.mjs";
+import { fetchUnpacked } from "./files.mjs";
 import { Lookout } from "./lookout.mjs";
 import { tellBytes } from "./progress.mjs";
 import { Seldom } from "./seldom.mjs";
-import { fetched, untar } from "./untar.mjs";
+import { untar } from "./untar.mjs";
 import { verifyCore } from "./verified.mjs";
 import { failureOfWasm, showLife, tellOfDeath } from "./vital-signs.mjs";
 
@@ -46,7 +47,7 @@ async function start() {
   tell("loading");
   const isVerified = verifyCore();
   const allIsThere = tellBytes((bytes) => tell("loading", bytes));
-  const packages = fetched(new URL(archive.url, import.meta.url), archive.integrity);
+  const packages = fetchUnpacked(new URL(archive.url, import.meta.url), archive.integrity);
   await isVerified;
   const core = await import("./pyodide.mjs");
   const pyodide = await Promise.race([core.loadPyodide({ lockFileContents: lock }), failureOfWasm()]);

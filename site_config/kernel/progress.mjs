@@ -5,6 +5,7 @@
 // that browsers keep with their own.
 
 import { sizes } from "./built.mjs";
+import { nameOf } from "./files.mjs";
 
 const FROM_AFAR = 40; // milliseconds until an answer begins
 const EVERY = 200; // milliseconds between two reports
@@ -31,7 +32,7 @@ export function tellBytes(tell) {
   self.fetch = async (input, options) => {
     const begun = performance.now();
     const answer = await ask.call(self, input, options);
-    const name = new URL(input.url ?? input, import.meta.url).pathname.split("/").pop();
+    const name = nameOf(input);
     if (!sizes[name] || !answer.ok) return answer;
     if (performance.now() - begun < FROM_AFAR) loaded += sizes[name];
     else count(answer.clone().body).catch(() => {}); // who waits for the file hears of it

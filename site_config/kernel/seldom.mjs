@@ -1,7 +1,8 @@
 // What can be imported and no lesson imports: fetched when there is time, or at once when asked for.
 
 import { seldom } from "./built.mjs";
-import { fetched, untar } from "./untar.mjs";
+import { fetchUnpacked } from "./files.mjs";
+import { untar } from "./untar.mjs";
 
 const LIBRARY = "/lib/python3.14";
 
@@ -18,7 +19,7 @@ export class Seldom {
 
   async bring() {
     if (this.isThere) return;
-    const bytes = await fetched(this.#url, seldom.integrity);
+    const bytes = await fetchUnpacked(this.#url, seldom.integrity);
     if (this.isThere) return;
     this.unpack(bytes);
     this.#pyodide.runPython("import importlib; importlib.invalidate_caches()");

@@ -1,14 +1,7 @@
-// Unpack a compressed tar (the plain ustar kind) into Pyodide's file system.
+// Put the files of a tar (the plain ustar kind) into Pyodide's file system.
 
 const BLOCK = 512;
 const ascii = new TextDecoder();
-
-export async function fetched(url, integrity) {
-  const answer = await fetch(url, { integrity });
-  if (!answer.ok) throw new Error(`${url} could not be fetched: ${answer.status}`);
-  const plain = answer.body.pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(plain).arrayBuffer());
-}
 
 export function untar(bytes, FS, folder) {
   const text = (start, size) => {

@@ -5,6 +5,7 @@
 // from what the browser has just been given.
 
 import { core } from "./built.mjs";
+import { fetchFile, nameOf } from "./files.mjs";
 
 const MODULE = /\.mjs$/;
 
@@ -12,13 +13,12 @@ const MODULE = /\.mjs$/;
 export async function verifyCore() {
   const ask = self.fetch;
   self.fetch = (input, options) => {
-    const integrity = core[new URL(input.url ?? input, import.meta.url).pathname.split("/").pop()];
+    const integrity = core[nameOf(input)];
     return ask.call(self, input, integrity ? { ...options, integrity } : options);
   };
   const modules = Object.keys(core).filter((name) => MODULE.test(name));
   await Promise.all(modules.map(async (name) => {
-    const answer = await self.fetch(new URL(name, import.meta.url));
-    if (!answer.ok) throw new Error(`${name} could not be fetched: ${answer.status}`);
+    const answer = await fetchFile(new URL(name, import.meta.url), core[name]);
     await answer.arrayBuffer();
   }));
 }
