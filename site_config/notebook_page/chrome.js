@@ -1,7 +1,7 @@
 // What stands around the notebook, once it is there: its name, its tools, names for what has none.
 
 import { offerContents } from "./contents.js";
-import { leadPastTheMenus, nameThePage, tellTheWayOut } from "./header.js";
+import { nameThePage, tellTheWayOut } from "./header.js";
 import { offerKeys } from "./keys-hint.js";
 import { nameTheUnnamed } from "./names.js";
 import { offerStartAfresh } from "./start-afresh.js";
@@ -9,7 +9,6 @@ import { leadBackToTheCell } from "./way-back.js";
 
 export function furnish(app, panel) {
   nameThePage(panel);
-  leadPastTheMenus(panel);
   tellTheWayOut();
   leadBackToTheCell(panel);
   nameTheUnnamed(panel);

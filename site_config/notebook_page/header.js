@@ -21,9 +21,12 @@ function titleOf({ content, context }) {
   return [heading ?? context.path.replace(/\.ipynb$/, ""), kept].filter(Boolean).join(" ");
 }
 
-export function leadPastTheMenus(panel) {
-  document.getElementById("skip").addEventListener("click", (event) => {
+// Takes the promise of a notebook: the link is on the page long before.
+export function leadPastTheMenus(opening) {
+  document.getElementById("skip").addEventListener("click", async (event) => {
     event.preventDefault();
+    const panel = await opening;
+    await panel.context.ready;
     panel.content.activate();
   });
 }

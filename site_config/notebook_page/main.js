@@ -6,6 +6,7 @@ import { kernelOf, nothingRuns, openNotebook, whenItBegins } from "./application
 import { furnish } from "./chrome.js";
 import { letGoOfClosedComms } from "./closed-comms.js";
 import { keepEarlyRuns } from "./early-run.js";
+import { leadPastTheMenus } from "./header.js";
 import { keepWhenThereIsTime } from "./keep-offline.js";
 import { downloadFromThePage } from "./keeping/download.js";
 import { keepWork } from "./keeping/keep-work.js";
@@ -19,7 +20,7 @@ import { markStaleWidgets } from "./stale-widgets.js";
 
 takeSettings();
 let runKept;
-const app = await whenItBegins((app) => {
+const begins = whenItBegins((app) => {
   performance.mark("JupyterLab begins");
   readSettingsOnce(app.serviceManager.settings);
   trustNothingSaved(app);
@@ -29,7 +30,10 @@ const app = await whenItBegins((app) => {
   askForKernelAtOnce(app, new URLSearchParams(location.search).get("path"));
   runKept = keepEarlyRuns(app); // before there is anything to press
 });
-const panel = await openNotebook(app);
+const opening = begins.then(openNotebook);
+leadPastTheMenus(opening);
+const app = await begins;
+const panel = await opening;
 performance.mark("the notebook is begun");
 sayHowPythonIs(panel);
 kernelOf(panel).then(async (kernel) => {

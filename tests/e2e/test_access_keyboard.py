@@ -37,6 +37,16 @@ def walk_to(page: Page, index: int) -> None:
         page.wait_for_function(f"{SELECTED} !== {here}")
 
 
+def test_the_way_past_the_menus_is_open_before_the_notebook_is(page: Page, site_url: str) -> None:
+    lesson = LessonPage(page)
+    page.goto(f"{site_url}notebooks/index.html?path={lesson.name}", wait_until="domcontentloaded")
+    tab_to(page, "#skip")
+    page.keyboard.press("Enter")
+    lesson.wait_until_open()
+    expect(page.locator(".jp-Notebook :focus, .jp-Notebook:focus")).to_be_attached()
+    assert not page.url.endswith("#"), "the link went nowhere"
+
+
 def test_the_lesson_is_done_by_keyboard_alone(page: Page, site_url: str) -> None:
     page.goto(site_url)
     tab_to(page, "#open-lesson")
