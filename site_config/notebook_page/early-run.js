@@ -4,7 +4,8 @@
 // kernel yet, not even one that is starting, and what is run then is dropped without a word.
 // From the moment that there is one, JupyterLab itself keeps what is asked for in its queue.
 // Keys, toolbar and menus all come through the application's commands: there they are kept. A key that
-// comes before anything on the page has the focus is passed on to the notebook.
+// comes before the notebook has the focus is passed on to it. And what is asked of the empty notebook
+// that JupyterLab has ready behind its spinner is asked of the real one, once that has been read.
 
 const RUNS = /^(notebook:run-|runmenu:run)/;
 
@@ -18,9 +19,9 @@ export function keepEarlyRuns(app) {
 
   commands.execute = function (id, args) {
     const panel = app.shell.currentWidget;
-    if (!RUNS.test(id) || hasKernel(panel) || !panel?.content?.activeCell) {
-      return execute.call(commands, id, args);
-    }
+    if (!RUNS.test(id) || !panel?.content?.activeCell) return execute.call(commands, id, args);
+    if (!panel.context.isReady) return panel.context.ready.then(() => commands.execute(id, args));
+    if (hasKernel(panel)) return execute.call(commands, id, args);
     const notebook = panel.content;
     kept.push({ id, args, cell: notebook.activeCell });
     notebook.activeCell.node.setAttribute("data-kept-run", "");
@@ -53,7 +54,7 @@ function passKeysOn(app) {
   const { signal } = hasFocus;
   addEventListener("keydown", (event) => {
     const cell = app.shell.currentWidget?.content?.activeCell;
-    if (event.target !== document.body || event.key !== "Enter" || !cell) return;
+    if (!event.target.matches("body, .jp-Spinner") || event.key !== "Enter" || !cell) return;
     cell.node.focus();
     document.activeElement.dispatchEvent(new KeyboardEvent(event.type, event));
   }, { signal });

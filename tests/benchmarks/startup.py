@@ -42,7 +42,8 @@ def first_output(page: Page, url: str) -> float:
 
 def run_first_cell(page: Page) -> None:
     """Run the first code cell as early as can be; return when it shows what it put out."""
-    cell = page.locator(".jp-CodeCell").first
+    # Until it has read the notebook, JupyterLab has an empty one there, of a single code cell.
+    cell = page.locator(".jp-Notebook:has(.jp-MarkdownCell) .jp-CodeCell").first
     cell.wait_for(timeout=PATIENCE)
     # What an earlier visit has left there does not count.
     page.evaluate(f"for (const old of document.querySelectorAll({OUTPUT!r})) old.dataset.old = ''")

@@ -44,6 +44,35 @@ def test_a_run_asked_for_too_early_is_kept_and_done(page: Page, site_url: str) -
     expect(page.locator("#python-state")).to_have_text("Python is ready.", timeout=STARTUP)
 
 
+# Presses it while JupyterLab still shows its spinner, over an empty notebook that it has ready.
+BEFORE_IT_IS_READ = """
+const observer = new MutationObserver(() => {
+    const panel = window.jupyterapp?.shell?.currentWidget;
+    if (!panel?.node.contains(document.activeElement)) return;
+    observer.disconnect();
+    window.wasRead = panel.context.isReady;
+    window.pressed = document.activeElement.className;
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {
+        key: "Enter", code: "Enter", keyCode: 13, shiftKey: true, bubbles: true, cancelable: true,
+    }));
+});
+observer.observe(document, { subtree: true, childList: true, attributes: true });
+"""
+
+
+def test_a_run_asked_for_before_the_notebook_is_read_is_done_with_its_first_cell(
+    page: Page, site_url: str
+) -> None:
+    page.add_init_script(BEFORE_IT_IS_READ)
+    page.goto(f"{site_url}notebooks/index.html?path=10_rnn_bptt.ipynb")
+    page.wait_for_function("'wasRead' in window", timeout=STARTUP)
+    assert page.evaluate("window.wasRead") is False
+    page.wait_for_function(
+        "jupyterapp.shell.currentWidget.content.activeCellIndex === 1", timeout=STARTUP
+    )
+    expect(page.locator("[data-kept-run]")).to_have_count(0)
+
+
 def test_settings_that_nobody_checked_are_what_the_validator_makes_of_them(
     page: Page, site_url: str
 ) -> None:
