@@ -31,12 +31,10 @@ _BYTES = 2 * 1024**3
 _LIBRARIES: dict[str, Any] = {
     "np": np,
     "np.linalg": np.linalg,
-    "np.random": np.random,
     "math": math,
     "builtins": builtins,
 }
-_NUMPY = ("np", "np.linalg", "np.random")
-_PRISTINE = {name: dict(vars(_LIBRARIES[name])) for name in _NUMPY}
+_PRISTINE = {name: dict(vars(_LIBRARIES[name])) for name in ("np", "np.linalg")}
 _NOT_THEIRS = {"_", "__builtins__", "__warningregistry__"}
 
 
@@ -85,6 +83,7 @@ class Fences:
 
     def __enter__(self) -> Fences:
         """Note how things are, and put the fences up."""
+        _know_numpy_random()
         self._put_back_numpy(_PRISTINE, "before this check")
         self._libraries = {name: dict(vars(module)) for name, module in _LIBRARIES.items()}
         self._random = random.getstate()
@@ -153,6 +152,13 @@ class Fences:
                 self.changes.append(
                     f"{name}.{attribute} was replaced {when}; it has been put back."
                 )
+
+
+def _know_numpy_random() -> None:
+    """Take NumPy's random numbers in; NumPy loads them when first named, and that takes a while."""
+    if "np.random" not in _LIBRARIES:
+        _LIBRARIES["np.random"] = np.random
+        _PRISTINE["np.random"] = dict(vars(np.random))
 
 
 @contextlib.contextmanager

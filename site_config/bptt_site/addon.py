@@ -12,7 +12,7 @@ kernel                what runs in the kernel's worker; all       kernel.py, arc
 kernel settings       what the kernel loads, and that it asks     settings.py
                       no package index
 extensions            the front-ends of the kernel and widgets    extensions.py
-together              JupyterLab in one file                      together.py
+together              JupyterLab in two files                     together.py, cut.py
 patches               ... with what it has no setting for         patches.py
 release               which version each notebook is             release.py
 landing page          index.html, its style, icons, web manifest  landing.py

@@ -4,10 +4,12 @@ import json
 import re
 from pathlib import Path
 
+from .together import JOINED
+
 __all__ = ["write_fetch_ahead"]
 
 NOTEBOOK_PAGE = "notebooks/index.html"
-INTERFACE = re.compile(r'src="\.\./(build/notebooks/bundle\.js)(\?[^"]*)"')
+INTERFACE = re.compile(r'src="\.\./(build/notebooks/\w+\.js)(\?[^"]*)"')
 # In the order in which a notebook asks for them. The small files are left to the notebook page.
 PATTERNS = (
     "static/pyodide/pyodide.asm.mjs",
@@ -19,16 +21,14 @@ PATTERNS = (
 
 def write_fetch_ahead(site: Path) -> None:
     """List the files with their sizes, for ``start/fetch-ahead.js``."""
-    interface = INTERFACE.search((site / NOTEBOOK_PAGE).read_text(encoding="utf-8"))
-    if interface is None:
-        raise ValueError(f"{NOTEBOOK_PAGE} no longer names its bundle; look at it, and adjust")
+    interface = INTERFACE.findall((site / NOTEBOOK_PAGE).read_text(encoding="utf-8"))
+    if len(interface) != len(JOINED):
+        raise ValueError(f"{NOTEBOOK_PAGE} does not name {JOINED}; look at it, and adjust")
     files = [path for pattern in PATTERNS for path in sorted(site.glob(pattern))]
     # By the very address that the page uses, or the browser would keep it for nothing.
     listed = [
-        {
-            "url": f"{interface[1]}{interface[2]}",
-            "bytes": (site / interface[1]).stat().st_size,
-        }
+        {"url": path + version, "bytes": (site / path).stat().st_size}
+        for path, version in interface
     ]
     listed += [
         {"url": path.relative_to(site).as_posix(), "bytes": path.stat().st_size} for path in files

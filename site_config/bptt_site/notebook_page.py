@@ -6,6 +6,7 @@ from pathlib import Path
 
 from .page_config import page_config
 from .places import NOTEBOOK_PAGE, ROOT
+from .together import FIRST, JOINED
 
 __all__ = ["place_notebook_page"]
 
@@ -72,9 +73,10 @@ def place_notebook_page(site: Path) -> None:
 
 def _beginning(site: Path, bundle: str, attributes: str) -> str:
     """Return how ours begins: with its configuration, and JupyterLab itself."""
+    scripts = [bundle.replace(FIRST, name) for name in JOINED]
     configure = (NOTEBOOK_PAGE / "configure.js").read_text(encoding="utf-8")
     return (
         f'<script id="jupyter-config-data"{attributes}>{page_config(site)}</script>\n'
         f"    <script>\n{configure}    </script>\n"
-        f'    <script defer src="{bundle}"></script>'
+        + "\n".join(f'    <script defer src="{address}"></script>' for address in scripts)
     )

@@ -1,4 +1,4 @@
-"""Where JupyterLab has no setting for what this page needs: changed in its joined file.
+"""Where JupyterLab has no setting for what this page needs: changed in its joined files.
 
 Few, small, and each with its reason; the build stops when JupyterLab no longer says what one of
 them looks for.
@@ -8,7 +8,7 @@ import json
 import re
 from pathlib import Path
 
-from .together import FIRST
+from .together import JOINED
 
 __all__ = ["LEFT_OUT", "PATCHES", "patch_jupyterlab"]
 
@@ -33,7 +33,7 @@ PATCHES = {
     r"(\.PageConfig\.getOption\(\"federated_extensions\"\)\),\w+=new Set)(?=;function\*)": (
         rf"\1({json.dumps(LEFT_OUT)})"
     ),
-    # The settings' validator, from notebook_page/settings-taken.js.
+    # The settings' validator, from notebook_page/settings.js.
     r"this\.validator=(\w+)\.validator\|\|new (\w+)\b": (
         r"this.validator=\1.validator||(self.settingsValidator?.(()=>new \2)??new \2)"
     ),
@@ -48,12 +48,15 @@ def patch_jupyterlab(site: Path) -> None:
     ValueError
         JupyterLab has changed there.
     """
-    text = (site / FIRST).read_text(encoding="utf-8")
+    texts = {name: (site / name).read_text(encoding="utf-8") for name in JOINED}
     for theirs, ours in PATCHES.items():
-        text, found = re.subn(theirs, ours, text)
+        patched = {name: re.subn(theirs, ours, text) for name, text in texts.items()}
+        found = sum(times for _, times in patched.values())
         if found != 1:
             raise ValueError(
                 f"JupyterLab says {theirs!r} {found} times, not once; look there, and adjust "
                 "site_config/bptt_site/patches.py"
             )
-    (site / FIRST).write_text(text, encoding="utf-8")
+        texts = {name: text for name, (text, _) in patched.items()}
+    for name, text in texts.items():
+        (site / name).write_text(text, encoding="utf-8")

@@ -32,6 +32,7 @@ const FIRST = ["numpy", "bptt_lib.checks", "hashlib, bdb, importlib.resources.re
 // What later cells import, as long as nothing is asked for: an import is a moment in which Python
 // hears nothing.
 const LATER = [
+  "numpy.random",
   "bptt_lib.checks.question_bank, bptt_lib.checks.render_html",
   "ipywidgets",
   "anywidget",

@@ -62,11 +62,11 @@ def main() -> None:
             f"Measured on {date.today()} by `make bench`, on {platform.system()}, Chromium "
             f"{version}, headless, everything served from the same machine, as GitHub Pages serves "
             "it. Only the ratios carry over to another machine.",
-            "**From opening the lesson to the first cell's output** (median of "
-            f"{given.rounds} first visits, cold, and of the two that follow each, warm; taken in "
-            "turns):",
+            "**From opening the lesson to the first cell's output** (medians of "
+            f"{given.rounds} rounds, taken in turns; each a first visit, cold, a second one, in "
+            "which the browser writes down what it has compiled, and two warm ones):",
             tables.markdown(
-                ["", "cold", "÷ floor", "warm", "÷ floor", "fetched"],
+                ["", "cold", "÷ floor", "second", "÷ floor", "warm", "÷ floor", "fetched"],
                 tables.startup_rows(visits, FLOOR),
             ),
             "Over 5 Mb/s with a round trip of 80 ms, having read the start page for 20 s: "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import random
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -209,6 +210,15 @@ def test_numpy_patched_before_the_check_is_put_back() -> None:
     assert np.tanh is original
     assert "np.tanh was replaced before this check" in report.criteria[-1].message
     assert check(bptt_lib.rnn_forward_cache).passed
+
+
+def test_numpys_random_numbers_are_loaded_with_the_first_check_not_with_the_page() -> None:
+    """They take a tenth of a second in a browser, in which the first cell would wait."""
+    program = "import sys, bptt_lib.checks; print('numpy.random' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"
 
 
 def test_interpreter_settings_survive() -> None:

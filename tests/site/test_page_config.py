@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from bptt_site.page_config import page_config
 from bptt_site.patches import PATCHES, patch_jupyterlab
-from bptt_site.together import FIRST
+from bptt_site.together import JOINED
 
 ROOT_CONFIG: dict[str, Any] = {
     "appUrl": "./notebooks",
@@ -54,9 +54,9 @@ def test_what_would_have_to_be_merged_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "this.validator=n.validator||new A;" * 2])
 def test_a_patch_that_does_not_fit_once_stops_the_build(tmp_path: Path, text: str) -> None:
-    first = tmp_path / FIRST
-    first.parent.mkdir(parents=True)
-    first.write_text(text)
+    for name in JOINED:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text if name == JOINED[0] else "")
     assert PATCHES
     with pytest.raises(ValueError, match="not once"):
         patch_jupyterlab(tmp_path)
