@@ -16,7 +16,11 @@ from bptt_site.serve import site_server
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright
 
 from tests.browsers import launch_chromium_profile
+from tests.driven import Chromium, Driven
 from tests.e2e.deployment import SUB_PATH, Deployment
+from tests.firefox import launch_firefox
+
+BROWSERS = ("chromium", "firefox")
 
 
 @pytest.fixture(scope="session")
@@ -67,14 +71,18 @@ class Outside:
 
 
 class Watch:
-    """What went wrong in a browser context that a learner would not be told."""
+    """What went wrong in a browser that a learner would not be told.
 
-    def __init__(self, context: BrowserContext, outside: Outside) -> None:
+    Firefox cannot be asked what stands in its console, only what it asks of the world.
+    """
+
+    def __init__(self, outside: Outside, context: BrowserContext | None = None) -> None:
         self.outside = outside
         self.console_errors: list[str] = []
         self.page_errors: list[str] = []
-        context.on("console", self._on_console)
-        context.on("weberror", lambda error: self.page_errors.append(str(error.error)))
+        if context:
+            context.on("console", self._on_console)
+            context.on("weberror", lambda error: self.page_errors.append(str(error.error)))
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -89,11 +97,18 @@ class Watch:
 
 
 @contextmanager
+def reaching_nothing_else() -> Iterator[Outside]:
+    """All the world but the site."""
+    outside = Outside()
+    yield outside
+    outside.close()
+
+
+@contextmanager
 def quiet_chromium(playwright: Playwright, profile: Path) -> Iterator[tuple[BrowserContext, Watch]]:
     """A browser on a cold profile that can reach nothing but the site, watched."""
-    outside = Outside()
     with ExitStack() as stack:
-        stack.callback(outside.close)
+        outside = stack.enter_context(reaching_nothing_else())
         context = launch_chromium_profile(
             playwright,
             profile,
@@ -102,7 +117,23 @@ def quiet_chromium(playwright: Playwright, profile: Path) -> Iterator[tuple[Brow
         )
         stack.callback(context.close)
         context.set_default_timeout(60_000)
-        yield context, Watch(context, outside)
+        yield context, Watch(outside, context)
+
+
+@contextmanager
+def quiet_browser(
+    name: str, playwright: Playwright, profile: Path
+) -> Iterator[tuple[Driven, Watch]]:
+    """Either browser on such a profile, driven in the words that both know."""
+    if name == "firefox":
+        with (
+            reaching_nothing_else() as outside,
+            launch_firefox(profile, proxy=outside.address) as firefox,
+        ):
+            yield firefox, Watch(outside)
+    else:
+        with quiet_chromium(playwright, profile) as (context, watch):
+            yield Chromium(context.pages[0]), watch
 
 
 @pytest.fixture

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.attempts import IN_A_PAGE, IN_PYTHON, PAGE, PYTHON, got_out, without_policies
-from tests.e2e.conftest import Outside
+from tests.e2e.conftest import reaching_nothing_else
 from tests.e2e.deployment import Deployment
-from tests.e2e.walks.lesson import PYTHON as PATIENCE
-from tests.e2e.walks.lesson import Lesson
+from tests.e2e.lesson import PYTHON as PATIENCE
+from tests.e2e.lesson import Lesson
 from tests.firefox import launch_firefox
 from tests.notebooks.solutions import SOLUTIONS, solved_source
 
@@ -30,38 +29,20 @@ from bptt_lib.checks import exercise
 @exercise
 def rnn_forward_cache(): ..."""
 SOLVED = f"{solved_source(SCAFFOLD, SOLUTIONS[0])}\n# my own words"
-PANEL = "window.wrappedJSObject.jupyterapp.shell.currentWidget"
-SAVED = f"() => !{PANEL}.context.model.dirty"
 # Not attempted where nobody would notice: Firefox prefetches and pings only when it likes.
 FIREFOX_DOES_NOT = {"prefetch", "ping", "modulepreload"}
-
-
-@pytest.fixture
-def outside() -> Iterator[Outside]:
-    outside = Outside()
-    yield outside
-    outside.close()
-
-
-def through(outside: Outside) -> dict[str, str]:
-    port = outside.address.rpartition(":")[2]
-    return {
-        "security__warn_submit_secure_to_insecure": "false",  # it would ask before it sends a form
-        "network__proxy__type": "1",
-        "network__proxy__http": '"127.0.0.1"',
-        "network__proxy__http_port": port,
-        "network__proxy__ssl": '"127.0.0.1"',
-        "network__proxy__ssl_port": port,
-    }
+# It would ask before it sends a form.
+NO_QUESTION = {"security__warn_submit_secure_to_insecure": "false"}
 
 
 @pytest.mark.parametrize("policies", [True, False], ids=["as built", "without policies"])
-def test_nothing_gets_out(
-    tmp_path: Path, deployment: Deployment, outside: Outside, policies: bool
-) -> None:
+def test_nothing_gets_out(tmp_path: Path, deployment: Deployment, policies: bool) -> None:
     if not policies:
         without_policies(deployment)
-    with launch_firefox(tmp_path / "profile", **through(outside)) as firefox:
+    with (
+        reaching_nothing_else() as outside,
+        launch_firefox(tmp_path / "profile", proxy=outside.address, **NO_QUESTION) as firefox,
+    ):
         lesson = Lesson(firefox, deployment.url)
         lesson.run(CELL, EVERYTHING)
         firefox.wait_for_text(f"{lesson.cell(CELL)} .jp-OutputArea", "all tried", PATIENCE)
@@ -84,7 +65,6 @@ def test_after_one_visit_it_works_without_a_network(tmp_path: Path, deployment: 
         lesson = Lesson(firefox, deployment.url)
         lesson.run(CELL, SOLVED)
         lesson.widget(CELL, "[data-bptt-check][data-status=passed]")
-        firefox.press("Control", "s")
-        firefox.wait_until(SAVED)
+        lesson.save()
         lesson = Lesson(firefox, deployment.url)
         firefox.wait_for_text(lesson.cell(CELL), "my own words")

@@ -7,7 +7,6 @@ numbers that plain NumPy computes.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import numpy as np
 import pytest
@@ -16,14 +15,13 @@ from playwright.sync_api import Playwright
 
 from tests import by_hand
 from tests.by_hand import assert_says
-from tests.driven import Chromium, Driven
-from tests.e2e.conftest import quiet_chromium
+from tests.driven import Driven
+from tests.e2e.conftest import BROWSERS, quiet_browser
+from tests.e2e.lesson import Lesson
 from tests.e2e.walks.explorers import walk_the_states
-from tests.e2e.walks.lesson import Lesson
 from tests.e2e.walks.stepper import walk_a_run
 from tests.e2e.walks.training import MAX_NORM, walk_the_epochs, walk_the_tables
 from tests.e2e.walks.your_code import CELL, MISTAKE, walk_your_code
-from tests.firefox import launch_firefox
 
 pytestmark = pytest.mark.e2e
 
@@ -41,20 +39,16 @@ CELLS = (
 )
 
 
-@pytest.fixture(scope="module", params=["chromium", "firefox"])
+@pytest.fixture(scope="module", params=BROWSERS)
 def driven(
     request: pytest.FixtureRequest,
     playwright: Playwright,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Driven]:
     profile = tmp_path_factory.mktemp(request.param) / "profile"
-    with ExitStack() as stack:
-        if request.param == "firefox":
-            yield stack.enter_context(launch_firefox(profile))
-        else:
-            context, watch = stack.enter_context(quiet_chromium(playwright, profile))
-            yield Chromium(context.pages[0])
-            watch.assert_quiet()
+    with quiet_browser(request.param, playwright, profile) as (driven, watch):
+        yield driven
+        watch.assert_quiet()
 
 
 @pytest.fixture(scope="module")

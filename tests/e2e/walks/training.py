@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from tests.by_hand import Epoch, assert_says
 from tests.driven import Driven
-from tests.e2e.walks.lesson import PYTHON
+from tests.e2e.lesson import PYTHON
 
 MAX_NORM = 1.0
 

@@ -10,7 +10,7 @@ import numpy as np
 from bptt_lib.checks import check
 from tests.by_hand import assert_says
 from tests.driven import Driven
-from tests.e2e.walks.lesson import PYTHON, Lesson
+from tests.e2e.lesson import PYTHON, Lesson
 from tests.mistakes import BACKWARD, BACKWARD_MISTAKES, Mistake, define
 
 CELL = "import numpy as np\n\nfrom bptt_lib.checks import exercise\n\n\n@exercise"
@@ -44,7 +44,7 @@ def walk_your_code(lesson: Lesson) -> None:
         assert "which departs" in driven.text(f"{where} [role=status]") or t == T - 1
         driven.press("ArrowRight")
     assert driven.holds_focus(f"{where} .bptt-source")
-    assert driven.wait_for(f"{cell} .bptt-beside", PYTHON)
+    driven.wait_for(f"{cell} .bptt-beside", PYTHON)
 
 
 def _lines(T: int) -> Iterator[tuple[int, int | None]]:
