@@ -1,7 +1,8 @@
 """``make screenshots``: every page and widget as built, in both themes, wide and narrow.
 
-They go to ``screenshots/``, which is not committed: they are for looking at. The one
-picture that the README shows is copied to ``docs/``.
+What most matters also as it looks to those who ask their system for other colours, more contrast,
+less motion, or a page twice as large. They go to ``screenshots/``, which is not committed: they are
+for looking at. The one picture that the README shows is copied to ``docs/``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 import threading
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from bptt_site.places import ROOT
 from bptt_site.serve import site_server
@@ -21,8 +23,24 @@ from tests.browsers import launch_chromium_profile
 from tests.e2e.lesson_page import LessonPage
 
 FOLDER = ROOT / "screenshots"
-THEMES = ("light", "dark")
-WIDTHS = (1180, 360)
+HEIGHT = 2800  # enough for whole widgets to fit: what is below is not painted
+EVERYTHING: dict[str, dict[str, Any]] = {
+    f"{theme}-{width}": {
+        "viewport": {"width": width, "height": HEIGHT},
+        "color_scheme": theme,
+    }
+    for theme in ("light", "dark")
+    for width in (1180, 360)
+}
+WIDE: dict[str, Any] = {"viewport": {"width": 1180, "height": HEIGHT}}
+WHAT_MATTERS: dict[str, dict[str, Any]] = {
+    "forced-light": {**WIDE, "forced_colors": "active", "color_scheme": "light"},
+    "forced-dark": {**WIDE, "forced_colors": "active", "color_scheme": "dark"},
+    "more-contrast": {**WIDE, "contrast": "more"},
+    "less-motion": {**WIDE, "reduced_motion": "reduce"},
+    # A window of 1280 pixels, at 200 %.
+    "zoomed": {"viewport": {"width": 640, "height": 1400}, "device_scale_factor": 2},
+}
 README_PICTURE = "stepper-light-1180.png"
 
 WRONG = """\
@@ -46,9 +64,17 @@ def rnn_bptt(cache, dL_dh_last, W_xh, W_hh):
     return {"W_xh": dW_xh, "W_hh": dW_hh, "b_h": db_h, "X_seq": dX}
 """
 
+# A pressing one and a patient one, as the page itself shows them.
+NOTICES = """async (module) => {
+    const { notice } = await import(module);
+    notice("The disk is full", "Nothing more can be saved.", { Download: () => {} },
+           { urgent: true });
+    notice("Your last lines are back", "They were put back.", { Good: () => {} });
+}"""
+
 
 class Album:
-    """The pictures of one theme at one width."""
+    """The pictures of one theme at one width, or of one way to look at the course."""
 
     def __init__(self, page: Page, url: str, suffix: str) -> None:
         self.page, self.url, self.suffix = page, url, suffix
@@ -58,22 +84,12 @@ class Album:
         self.page.wait_for_timeout(700)
         what.screenshot(path=FOLDER / f"{name}-{self.suffix}.png", **options)
 
-    def take(self) -> None:
+    def take_everything(self) -> None:
         """Go through the course once."""
-        self.page.goto(self.url)
-        self.keep("landing", self.page, full_page=True)
-        self.page.goto(self.url + "notebooks/index.html?path=10_rnn_bptt.ipynb")
-        lesson = LessonPage(self.page)
-        lesson.wait_until_open()
-        self.keep("lesson", self.page)
-
+        lesson = self.open()
         cell = self.run(lesson, "first-question")
         self.keep("question", cell.locator("[data-bptt-check]"))
-        cell = self.run(lesson, "stepper-first-walk")
-        stepper = cell.locator("[data-bptt-stepper]")
-        for _ in range(6):
-            stepper.get_by_role("group", name="unrolled network").press("ArrowRight")
-        self.keep("stepper", stepper)
+        stepper = self.step(lesson)
         stepper.get_by_text("Change it: numbers").click()
         stepper.get_by_label("Edit", exact=True).select_option("targets")
         self.keep("stepper-change", stepper)
@@ -81,11 +97,7 @@ class Album:
         cell = lesson.exercise("rnn_bptt")
         lesson.run(cell)
         self.keep("report-unwritten", lesson.report("rnn_bptt"))
-        lesson.replace(cell, WRONG)
-        lesson.run(cell)
-        self.keep("report-wrong", lesson.report("rnn_bptt"))
-        cell.get_by_role("button", name="Step through your code").click()
-        self.keep("your-code", cell.locator('[data-bptt-stepper][data-source="yours"]'))
+        self.err(lesson)
 
         for name in ("the-sentence", "watch-training"):
             cell = self.run(lesson, name)
@@ -99,6 +111,46 @@ class Album:
         still = cell.locator(".jp-OutputArea")
         still.get_by_text("run this cell again").wait_for()
         self.keep("still", still)
+        self.tell()
+
+    def take_what_matters(self) -> None:
+        """Open both pages; step, err, and be told something."""
+        lesson = self.open()
+        self.step(lesson)
+        self.err(lesson)
+        self.tell()
+
+    def open(self) -> LessonPage:
+        """Come by the start page."""
+        self.page.goto(self.url)
+        self.keep("landing", self.page, full_page=True)
+        self.page.goto(self.url + "notebooks/index.html?path=10_rnn_bptt.ipynb")
+        lesson = LessonPage(self.page)
+        lesson.wait_until_open()
+        self.keep("lesson", self.page)
+        return lesson
+
+    def step(self, lesson: LessonPage) -> Locator:
+        """Walk into the backward pass."""
+        stepper = self.run(lesson, "stepper-first-walk").locator("[data-bptt-stepper]")
+        for _ in range(6):
+            stepper.get_by_role("group", name="unrolled network").press("ArrowRight")
+        self.keep("stepper", stepper)
+        return stepper
+
+    def err(self, lesson: LessonPage) -> None:
+        """Be told of a mistake, and look at it."""
+        cell = lesson.exercise("rnn_bptt")
+        lesson.replace(cell, WRONG)
+        lesson.run(cell)
+        self.keep("report-wrong", lesson.report("rnn_bptt"))
+        cell.get_by_role("button", name="Step through your code").click()
+        self.keep("your-code", cell.locator('[data-bptt-stepper][data-source="yours"]'))
+
+    def tell(self) -> None:
+        """Show two notices."""
+        self.page.evaluate(NOTICES, self.url + "notebook-page/keeping/notice.js")
+        self.keep("notices", self.page.locator("#notices"))
 
     @staticmethod
     def train(cell: Locator) -> None:
@@ -125,19 +177,13 @@ def main() -> None:
     with site_server(ROOT / "_output") as server, sync_playwright() as playwright:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         url = f"http://127.0.0.1:{server.server_port}/"
-        for theme in THEMES:
-            for width in WIDTHS:
-                with TemporaryDirectory() as profile:
-                    context = launch_chromium_profile(
-                        playwright,
-                        Path(profile),
-                        # High enough that whole widgets fit: what is below is not painted.
-                        viewport={"width": width, "height": 2800},
-                        color_scheme=theme,
-                    )
-                    context.set_default_timeout(120_000)
-                    Album(context.pages[0], url, f"{theme}-{width}").take()
-                    context.close()
+        for suffix, options in (EVERYTHING | WHAT_MATTERS).items():
+            with TemporaryDirectory() as profile:
+                context = launch_chromium_profile(playwright, Path(profile), **options)
+                context.set_default_timeout(120_000)
+                album = Album(context.pages[0], url, suffix)
+                album.take_everything() if suffix in EVERYTHING else album.take_what_matters()
+                context.close()
         server.shutdown()
     (ROOT / "docs").mkdir(exist_ok=True)
     shutil.copy(FOLDER / README_PICTURE, ROOT / "docs" / "stepper.png")

@@ -4,8 +4,9 @@
 // children that are no articles. All of them come and go while one scrolls, so that this looks
 // again after each change; not at once, for a stepper changes the page sixty times in a second.
 
+import { letKeysScroll } from "./wide.js";
+
 const PLAY = { "fa-play": "Play", "fa-pause": "Pause", "fa-stop": "Stop", "fa-repeat": "Repeat", "fa-retweet": "Repeat" };
-const WIDE = '.jp-RenderedMarkdown :is(mjx-container[display="true"], table)';
 const WAIT = 200; // milliseconds
 
 export function nameTheUnnamed(panel) {
@@ -15,14 +16,13 @@ export function nameTheUnnamed(panel) {
     notebook.widgets.forEach((cell, i) => nameCell(cell, i, notebook.widgets.length));
     for (const button of notebook.node.querySelectorAll(".jp-collapseHeadingButton")) nameFold(button);
     for (const button of notebook.node.querySelectorAll(".widget-play button")) namePlay(button);
-    for (const wide of notebook.node.querySelectorAll(WIDE)) letKeysScroll(wide);
+    letKeysScroll(notebook.node);
   };
   let asked = null;
   const later = () => {
     asked ??= setTimeout(name, WAIT);
   };
   new MutationObserver(later).observe(notebook.node, { childList: true, subtree: true });
-  window.addEventListener("resize", later);
   name();
 }
 
@@ -56,12 +56,6 @@ function nameFold(button) {
 function namePlay(button) {
   const icon = Object.keys(PLAY).find((one) => button.querySelector(`.${one}`));
   if (icon) set(button, "aria-label", PLAY[icon]);
-}
-
-// What is wider than the page scrolls within itself: by the arrow keys, too, once it has the focus.
-function letKeysScroll(wide) {
-  if (wide.scrollWidth > wide.clientWidth) set(wide, "tabindex", 0);
-  else wide.removeAttribute("tabindex");
 }
 
 function set(element, name, value) {

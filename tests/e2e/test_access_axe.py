@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from tests.browsers import launch_chromium
-from tests.e2e.axe import UPSTREAM, assert_only
+from tests.e2e.axe import ALL_IN_SIGHT, UPSTREAM, assert_only
 from tests.e2e.lesson_page import LessonPage
 from tests.notebooks.solutions import SOLUTIONS, solved_source
-from tests.screenshots import WRONG
+from tests.screenshots import NOTICES, WRONG
 
 pytestmark = pytest.mark.e2e
 
@@ -19,8 +19,6 @@ WIDGETS = [
     *["explore-vanishing", "explore-clipping", "the-sentence", "watch-training"],
     *["explore-training", "explore-attention"],
 ]
-# Cells that are scrolled out of sight are judged, too.
-ALL_IN_SIGHT = ".jp-Notebook .jp-Cell { content-visibility: visible !important; }"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -71,9 +69,10 @@ def test_the_lesson_has_none_but_the_listed(page: Page, site_url: str) -> None:
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false", timeout=60_000)
     assert_only(page, set())
-    page.set_viewport_size({"width": 360, "height": 800})
-    page.wait_for_timeout(1_000)
-    assert_only(page, UPSTREAM["narrow"])
+    for width in (640, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(1_000)
+        assert_only(page, UPSTREAM["narrow"])
 
 
 def fill(lesson: LessonPage) -> None:
@@ -103,14 +102,8 @@ def test_notices_have_none(page: Page, site_url: str, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.goto(site_url + LESSON)
     LessonPage(page).wait_until_open()
-    page.evaluate(
-        """async (module) => {
-            const { notice } = await import(module);
-            notice("The disk is full", "Nothing more can be saved.", { "Download": () => {} },
-                   { urgent: true });
-            notice("Your last lines are back", "They were put back.", { "Good": () => {} });
-        }""",
-        f"{site_url}notebook-page/keeping/notice.js",
-    )
+    page.evaluate(NOTICES, f"{site_url}notebook-page/keeping/notice.js")
     expect(page.locator(".notice")).to_have_count(2)
-    assert_only(page, set())
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert_only(page, set())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.axe import ALL_IN_SIGHT
 from tests.e2e.lesson_page import STARTUP, LessonPage
 from tests.notebooks.solutions import SOLUTIONS, solved_source
 
@@ -109,3 +110,24 @@ def test_the_lesson_is_done_by_keyboard_alone(page: Page, site_url: str) -> None
     walk_to(page, last)
     expect(page.locator(".jp-Cell:focus")).to_be_in_viewport()
     expect(page.locator(".jp-Cell:focus")).to_contain_text("Final summary")
+
+
+def test_what_is_wider_than_the_page_is_scrolled_by_keys(page: Page, site_url: str) -> None:
+    page.goto(site_url + "notebooks/index.html?path=10_rnn_bptt.ipynb")
+    lesson = LessonPage(page)
+    lesson.wait_until_open()
+    page.add_style_tag(content=ALL_IN_SIGHT)
+    lesson.wait_until_idle()
+    page.locator("mjx-container").nth(50).wait_for()
+    for kind, name in (("mjx-container[display]", "Equation"), ("table", "Table")):
+        wide = page.locator(f'.jp-RenderedMarkdown {kind}[tabindex="0"]').first
+        expect(wide).to_have_count(0)  # all have room
+        page.set_viewport_size({"width": 260, "height": 800})
+        called = f"{name}, wider than the page: the arrow keys scroll it"
+        expect(wide).to_have_accessible_name(called, timeout=60_000)
+        wide.focus()
+        cell = page.evaluate(SELECTED)
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("document.activeElement.scrollLeft > 0")
+        assert page.evaluate(SELECTED) == cell
+        page.set_viewport_size({"width": 1280, "height": 800})

@@ -130,3 +130,28 @@ def test_the_notebook_opens_where_it_was_left(page: Page, site_url: str) -> None
     assert page.evaluate("window.waited") is False
     expect(cell).to_contain_text("# half an answer")
     assert "# half an answer" in text_in(page)
+
+
+# Goes into another cell's editor, as a screen reader does, the moment the page has gone to the place.
+GO_ELSEWHERE = """
+const looking = setInterval(() => {
+    const notebook = window.jupyterapp?.shell?.currentWidget?.content;
+    if (!(notebook?.activeCellIndex > 0)) return;
+    clearInterval(looking);
+    window.elsewhere = notebook.widgets.find((cell) => cell.model.type === "code");
+    window.elsewhere.node.querySelector(".cm-content").focus();
+}, 5);
+"""
+
+
+def test_nobody_is_taken_back_to_where_they_were(page: Page, site_url: str) -> None:
+    lesson = open_lesson(page, site_url)
+    write(lesson, "# half an answer", "rnn_forward_cache")
+    page.goto(site_url)
+    page.add_init_script(GO_ELSEWHERE)
+    page.goto(site_url + NOTEBOOK)
+    page.wait_for_function("window.elsewhere", timeout=60_000)
+    lesson.wait_until_idle()
+    page.wait_for_timeout(1_000)
+    assert page.evaluate("elsewhere.node.contains(document.activeElement)")
+    assert page.evaluate("jupyterapp.shell.currentWidget.content.activeCell === elsewhere")

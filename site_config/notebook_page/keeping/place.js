@@ -5,6 +5,7 @@ import { restAtOnce } from "../kernel-first.js";
 const TURN = 150; // milliseconds between two looks
 const STILL = 4; // looks at which nothing has moved
 const LONG_ENOUGH = 60_000; // milliseconds
+const ACTS = ["wheel", "pointerdown", "keydown", "touchstart"]; // with which the learner takes over
 
 const key = (base, path) => `bptt place ${base} ${path}`;
 
@@ -47,13 +48,10 @@ export async function goToThePlace(panel, base) {
   const notebook = panel.content;
   // Looked for each time: what another tab saved may take the cells' place meanwhile.
   const find = () => notebook.widgets.findIndex((cell) => cell.model.id === place?.id);
-  if (find() < 1 || location.hash || notebook.activeCellIndex > 0) return;
+  if (find() < 1 || location.hash || notebook.activeCellIndex > 0 || notebook.mode === "edit") return;
+  const isOurs = untilTheLearnerActs(notebook);
   restAtOnce(); // it may be far down
   await panel.revealed;
-  const isOurs = new AbortController();
-  for (const act of ["wheel", "pointerdown", "keydown", "touchstart"]) {
-    document.addEventListener(act, () => isOurs.abort(), { signal: isOurs.signal, capture: true });
-  }
   const enough = setTimeout(() => isOurs.abort(), LONG_ENOUGH);
   for (let still = 0; still < STILL && !isOurs.signal.aborted; still += 1) {
     const index = find();
@@ -69,6 +67,16 @@ export async function goToThePlace(panel, base) {
   }
   clearTimeout(enough);
   isOurs.abort();
+}
+
+// An editor can have the focus without a key or a click: by a screen reader, say.
+function untilTheLearnerActs(notebook) {
+  const isOurs = new AbortController();
+  const options = { signal: isOurs.signal, capture: true };
+  for (const act of ACTS) document.addEventListener(act, () => isOurs.abort(), options);
+  const isEditor = ({ target }) => target.closest(".cm-editor") && isOurs.abort();
+  notebook.node.addEventListener("focusin", isEditor, options);
+  return isOurs;
 }
 
 // In the upper half; or as near to it as the end of the notebook lets it come.
