@@ -132,7 +132,7 @@ def test_the_notebook_opens_where_it_was_left(page: Page, site_url: str) -> None
     assert "# half an answer" in text_in(page)
 
 
-# Goes into another cell's editor, as a screen reader does, the moment the page has gone to the place.
+# Goes into another cell's editor, as a screen reader does, once the page has gone to the place.
 GO_ELSEWHERE = """
 const looking = setInterval(() => {
     const notebook = window.jupyterapp?.shell?.currentWidget?.content;
