@@ -3,7 +3,7 @@
 //
 // The browser tells when it has laid one out, or has laid it out anew: nothing here asks for it.
 
-const WIDE = '.jp-RenderedMarkdown :is(mjx-container, table)';
+const WIDE = '.jp-RenderedMarkdown :is(mjx-container[display="true"], table)';
 const NAMES = { TABLE: "Table", "MJX-CONTAINER": "Equation" };
 const SCROLLING = new Set(["ArrowLeft", "ArrowRight"]);
 

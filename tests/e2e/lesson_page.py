@@ -25,7 +25,7 @@ class LessonPage:
         self.cells_as_shipped = json.loads((CONTENT / name).read_text())["cells"]
 
     def wait_until_open(self) -> None:
-        """Return when the notebook's cells are on screen: not the empty one's, before it is read."""
+        """Return when the notebook's cells are on screen, and not an empty one's."""
         self.page.wait_for_function(
             "window.jupyterapp?.shell?.currentWidget?.context?.isReady", timeout=STARTUP
         )

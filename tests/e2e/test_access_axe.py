@@ -28,8 +28,7 @@ def test_the_landing_page_has_no_violation(page: Page, site_url: str, scheme: st
     expect(page.locator("[data-bptt-stepper]")).to_be_visible()
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_timeout(1_000)
-        assert_only(page, UPSTREAM["narrow"] if width == 360 else set())
+        assert_only(page, set())
 
 
 def test_the_landing_page_has_none_without_javascript(
@@ -70,10 +69,10 @@ def test_the_lesson_has_none_but_the_listed(page: Page, site_url: str) -> None:
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false", timeout=60_000)
     assert_only(page, set())
-    for width, known in ((640, set()), (360, UPSTREAM["narrow"])):
+    for width in (640, 360):
         page.set_viewport_size({"width": width, "height": 800})
         page.wait_for_timeout(1_000)
-        assert_only(page, known)
+        assert_only(page, set())
 
 
 def fill(lesson: LessonPage) -> None:
@@ -109,4 +108,4 @@ def test_notices_have_none(page: Page, site_url: str, scheme: str) -> None:
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
         page.wait_for_timeout(1_000)
-        assert_only(page, UPSTREAM["narrow"] if width == 360 else set())
+        assert_only(page, set())
