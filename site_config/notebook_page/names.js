@@ -17,6 +17,8 @@ export function nameTheUnnamed(panel) {
     for (const button of notebook.node.querySelectorAll(".jp-collapseHeadingButton")) nameFold(button);
     for (const button of notebook.node.querySelectorAll(".widget-play button")) namePlay(button);
     letKeysScroll(notebook.node);
+    // The tool for those that have no room is said to be pressed or not, as if it were a switch.
+    panel.toolbar.node.querySelector('[title="More commands"]')?.removeAttribute("aria-pressed");
   };
   let asked = null;
   const later = () => {
