@@ -65,6 +65,10 @@ class Driven(ABC):
     def another_tab(self) -> AbstractContextManager[None]:
         """Open another tab, and drive it until this ends; then the first one again."""
 
+    @abstractmethod
+    def tabs(self) -> int:
+        """Return how many tabs are open."""
+
     def set_out_for(self, address: str) -> None:
         """Begin to open an address, and do not wait for it."""
         self.call("address => { location.href = address; }", address)
@@ -136,3 +140,6 @@ class Chromium(Driven):
         finally:
             self.page.close()
             self.page = first
+
+    def tabs(self) -> int:
+        return len(self.page.context.pages)

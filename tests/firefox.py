@@ -165,6 +165,9 @@ class Firefox(Driven):
             self.marionette.close()
             self.marionette.switch_to_window(first)
 
+    def tabs(self) -> int:
+        return len(self.marionette.window_handles)
+
 
 @contextmanager
 def launch_firefox(profile: Path, *, proxy: str = "", **preferences: str) -> Iterator[Firefox]:

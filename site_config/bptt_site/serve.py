@@ -81,12 +81,17 @@ class SiteServer(ThreadingHTTPServer):
 
 
 def site_server(
-    directory: Path, port: int = 0, prefix: str = "/", *, quiet: bool = True
+    directory: Path,
+    port: int = 0,
+    prefix: str = "/",
+    *,
+    quiet: bool = True,
+    handler: type[SiteHandler] = SiteHandler,
 ) -> ThreadingHTTPServer:
     """Return a server for ``directory``, on 127.0.0.1; port 0 takes any free one."""
     prefix = f"/{prefix.strip('/')}/".replace("//", "/")
-    handler = partial(SiteHandler, directory=str(directory), prefix=prefix, quiet=quiet)
-    return SiteServer(("127.0.0.1", port), handler)
+    told = partial(handler, directory=str(directory), prefix=prefix, quiet=quiet)
+    return SiteServer(("127.0.0.1", port), told)
 
 
 def main() -> None:

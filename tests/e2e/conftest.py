@@ -136,16 +136,31 @@ def quiet_browser(
             yield Chromium(context.pages[0]), watch
 
 
+@pytest.fixture(params=BROWSERS)
+def watched(
+    request: pytest.FixtureRequest, playwright: Playwright, tmp_path: Path
+) -> Iterator[tuple[Driven, Watch]]:
+    """A learner's browser, each of them in turn."""
+    with quiet_browser(request.param, playwright, tmp_path / "profile") as watched:
+        yield watched
+
+
+@pytest.fixture
+def driven(watched: tuple[Driven, Watch]) -> Driven:
+    """Its one window."""
+    return watched[0]
+
+
 @pytest.fixture
 def learner(playwright: Playwright, tmp_path: Path) -> Iterator[tuple[BrowserContext, Watch]]:
-    """A learner's browser."""
+    """A learner's Chromium, for what only Playwright can do."""
     with quiet_chromium(playwright, tmp_path / "profile") as learner:
         yield learner
 
 
 @pytest.fixture
 def page(learner: tuple[BrowserContext, Watch]) -> Iterator[Page]:
-    """The learner's one tab; at the end of the test nothing may have gone wrong unseen."""
+    """Its one tab; at the end of the test nothing may have gone wrong unseen."""
     context, watch = learner
     yield context.pages[0]
     watch.assert_quiet()

@@ -7,11 +7,13 @@ import socket
 import threading
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from bptt_site.contents import write_contents
 from bptt_site.places import ROOT
-from bptt_site.serve import site_server
-from playwright.sync_api import Page
+from bptt_site.serve import SiteHandler, site_server
+
+from tests.driven import Driven
 
 SUB_PATH = "/some-repo/"
 LESSON = "notebooks/index.html?path=10_rnn_bptt.ipynb"
@@ -46,6 +48,8 @@ class Deployment:
         shutil.copytree(ROOT / "_output", folder)
         self.port = 0
         self.lines: list[socket.socket] = []
+        self.last: str | None = None
+        self.is_pulled = threading.Event()
         self.plug_in()
 
     @property
@@ -54,7 +58,8 @@ class Deployment:
 
     def plug_in(self) -> None:
         """Serve."""
-        self.server = site_server(self.folder, self.port, SUB_PATH)
+        self.is_pulled.clear()
+        self.server = site_server(self.folder, self.port, SUB_PATH, handler=self._handler())
         self.port = self.server.server_port
         accept = self.server.get_request
 
@@ -66,6 +71,21 @@ class Deployment:
         self.server.get_request = remembered  # type: ignore[method-assign]
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
 
+    def _handler(self) -> type[SiteHandler]:
+        deployment = self
+
+        class Handler(SiteHandler):
+            def send_head(self) -> Any:
+                if deployment.last and self.path == SUB_PATH + deployment.last:
+                    deployment.pull()
+                return super().send_head()
+
+        return Handler
+
+    def pull_when_asked_for(self, name: str) -> None:
+        """Pull in the moment in which a browser asks for a file, and before it gets it."""
+        self.last = name
+
     def pull(self) -> None:
         """Cut every line, the ones in use too, as a pulled cable does."""
         self.server.shutdown()
@@ -74,6 +94,8 @@ class Deployment:
             with suppress(OSError):
                 line.shutdown(socket.SHUT_RDWR)
         self.lines.clear()
+        self.last = None
+        self.is_pulled.set()
 
     def publish(self, release: str, *, held_back: str = "") -> None:
         """Put another release in place; what is `held_back` has not arrived yet."""
@@ -89,26 +111,30 @@ class Deployment:
             write_contents(self.folder)
 
 
-def keep(page: Page) -> dict:
+def keep(driven: Driven) -> dict:
     """Have the course kept, and return what the service worker says of it."""
-    return page.evaluate(KEEP)
+    said = driven.call(KEEP)
+    assert isinstance(said, dict)
+    return said
 
 
-def releases_seen(page: Page, deployment: Deployment) -> set[str]:
+def releases_seen(driven: Driven, deployment: Deployment) -> set[str]:
     """The releases of which the page's files are: one, unless something is very wrong."""
     names = [name for name, mark in MARKED.items() if mark.strip()]
     script = """async ({ names, root }) => Promise.all(names.map(async (name) => {
         const text = await fetch(root + name).then((answer) => answer.text());
         return text.match(/release (\\w+)(?: -->| \\*\\/|\\n)[^]*$/)?.[1] ?? "as built";
     }))"""
-    return set(page.evaluate(script, {"names": names, "root": deployment.url}))
+    seen = driven.call(script, {"names": names, "root": deployment.url})
+    assert isinstance(seen, list)
+    return set(seen)
 
 
-def saved_text(page: Page, deployment: Deployment) -> str:
+def saved_text(driven: Driven, deployment: Deployment) -> str:
     """All that the browser keeps of the learner's lesson, read from the start page."""
-    page.goto(deployment.url)
+    driven.goto(deployment.url)
     script = """async () => {
         const { allWork } = await import(new URL("start/work.js", location.href));
         return JSON.stringify((await allWork()).get("10_rnn_bptt.ipynb") ?? null);
     }"""
-    return str(page.evaluate(script))
+    return str(driven.call(script))

@@ -16,6 +16,7 @@ from bptt_site.release import RELEASE, stamp_notebooks
 from bptt_site.serve import site_server
 from playwright.sync_api import Page, expect
 
+from tests.driven import Chromium
 from tests.e2e.deployment import keep
 from tests.e2e.keeping import NAME, open_lesson, text_in, text_of, wait_until_saved, write
 from tests.e2e.lesson_page import STARTUP
@@ -53,7 +54,7 @@ def publish(page: Page, site: Path, title: str, **changes: str | None) -> None:
     path.write_text(json.dumps(lesson))
     stamp_notebooks(site)
     write_contents(site)
-    assert keep(page)["whole"]
+    assert keep(Chromium(page))["whole"]
 
 
 def test_two_redeployments_with_edits_between(page: Page, published: tuple[str, Path]) -> None:

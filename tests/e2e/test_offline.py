@@ -6,136 +6,156 @@ Each test ends by asking whether what the learner wrote is still there.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Playwright, expect
 
-from tests.browsers import launch_chromium_profile
+from tests.driven import Chromium, Driven
+from tests.e2e.conftest import BROWSERS, Watch, quiet_browser
 from tests.e2e.deployment import LESSON, Deployment, keep, releases_seen, saved_text
-from tests.e2e.lesson_page import STARTUP, LessonPage
+from tests.e2e.lesson import PYTHON, Lesson
+from tests.e2e.lesson_page import LessonPage
 from tests.notebooks.solutions import SOLUTIONS, solved_source
 
 pytestmark = pytest.mark.e2e
 
+EXERCISE = "task-1-exercise"
 MINE = "# my own words"
 KEPT = "some-repo/offline/kept/"
+SCAFFOLD = """\
+import numpy as np
+from bptt_lib.checks import exercise
+@exercise
+def rnn_forward_cache(): ..."""
+SOLVED = f"{solved_source(SCAFFOLD, SOLUTIONS[0])}\n{MINE}"
 
 
-@pytest.fixture
-def browser(playwright: Playwright, tmp_path: Path) -> Iterator[BrowserContext]:
-    with launch(playwright, tmp_path) as context:
-        yield context
-
-
-def launch(playwright: Playwright, tmp_path: Path) -> BrowserContext:
-    context = launch_chromium_profile(playwright, tmp_path / "profile")
-    context.set_default_timeout(60_000)
-    return context
-
-
-def open_lesson(page: Page, deployment: Deployment) -> LessonPage:
-    page.goto(deployment.url + LESSON)
-    lesson = LessonPage(page)
-    lesson.wait_until_open()
+def write_and_save(driven: Driven, deployment: Deployment, text: str = MINE) -> Lesson:
+    lesson = Lesson(driven, deployment.url)
+    lesson.write(EXERCISE, text)
+    lesson.save()
     return lesson
 
 
-def write_and_save(page: Page, deployment: Deployment, text: str = MINE) -> LessonPage:
-    lesson = open_lesson(page, deployment)
-    lesson.replace(lesson.exercise("rnn_forward_cache"), text)
-    page.evaluate("jupyterapp.commands.execute('docmanager:save')")
-    page.wait_for_function("!jupyterapp.shell.currentWidget.context.model.dirty")
-    return lesson
-
-
-def sha256_in(page: Page, deployment: Deployment, name: str) -> str:
+def sha256_of(deployment: Deployment, name: str) -> str:
     release = json.loads((deployment.folder / "release.json").read_text())
     return str(release["files"][name][0])
 
 
+@pytest.mark.parametrize("browser", BROWSERS)
 def test_after_one_visit_all_of_it_works_without_a_network(
-    playwright: Playwright, tmp_path: Path, deployment: Deployment
+    browser: str, playwright: Playwright, tmp_path: Path, deployment: Deployment
 ) -> None:
-    with launch(playwright, tmp_path) as context:
-        page = context.pages[0]
-        page.goto(deployment.url)
-        expect(page.locator("#kept-offline")).to_contain_text("Ready for offline", timeout=STARTUP)
+    profile = tmp_path / "profile"
+    with quiet_browser(browser, playwright, profile) as (driven, _):
+        driven.goto(deployment.url)
+        driven.wait_for_text("#kept-offline", "Ready for offline", PYTHON)
     deployment.pull()
-    with launch(playwright, tmp_path) as context:
-        page = context.pages[0]
-        page.goto(deployment.url)
-        expect(page.locator("[data-bptt-stepper]")).to_be_visible()
-        page.get_by_role("link", name="Open the lesson").click()
-        lesson = LessonPage(page)
-        lesson.wait_until_open()
-        cell = lesson.exercise("rnn_forward_cache")
-        scaffold = "".join(
-            lesson.cells_as_shipped[lesson.index_of_exercise("rnn_forward_cache")]["source"]
-        )
-        lesson.replace(cell, f"{solved_source(scaffold, SOLUTIONS[0])}\n{MINE}")
-        lesson.run(cell)
-        expect(lesson.report("rnn_forward_cache")).to_have_attribute("data-status", "passed")
-        walk = lesson.cell(lesson.index_of("stepper-first-walk"))
-        lesson.run(walk)
-        expect(walk.locator("[data-bptt-stepper]")).to_be_visible()
-        page.evaluate("jupyterapp.commands.execute('docmanager:save')")
-        page.wait_for_function("!jupyterapp.shell.currentWidget.context.model.dirty")
-        assert MINE in saved_text(page, deployment)
+    with quiet_browser(browser, playwright, profile) as (driven, _):
+        driven.goto(deployment.url)
+        driven.wait_for("[data-bptt-stepper]")
+        driven.click(f'a[href="{LESSON}"]')
+        driven.wait_for(".jp-Notebook .jp-Cell", PYTHON)
+        lesson = Lesson(driven, deployment.url)
+        lesson.run(EXERCISE, SOLVED)
+        lesson.widget(EXERCISE, "[data-bptt-check][data-status=passed]")
+        lesson.run("stepper-first-walk")
+        lesson.widget("stepper-first-walk", "[data-bptt-stepper]")
+        lesson.save()
+        assert MINE in saved_text(driven, deployment)
 
 
 def test_a_page_is_of_one_release_and_the_next_one_waits_until_it_is_whole(
-    browser: BrowserContext, deployment: Deployment
+    driven: Driven, deployment: Deployment
 ) -> None:
-    page = browser.pages[0]
-    page.goto(deployment.url)
-    assert keep(page)["whole"]
+    driven.goto(deployment.url)
+    assert keep(driven)["whole"]
 
     deployment.publish("B", held_back="landing.css")  # in the midst of a deployment
-    write_and_save(page, deployment)
-    assert keep(page)["problem"] == "changed"
-    page.goto(deployment.url)
-    assert releases_seen(page, deployment) == {"as built"}
+    write_and_save(driven, deployment)
+    assert keep(driven)["problem"] == "changed"
+    driven.goto(deployment.url)
+    assert releases_seen(driven, deployment) == {"as built"}
 
-    write_and_save(page, deployment, f"{MINE} of B")
+    lesson = write_and_save(driven, deployment, f"{MINE} of B")
     deployment.publish("B")
-    assert keep(page)["whole"]
-    assert releases_seen(page, deployment) == {"as built"}  # under an open notebook nothing changes
-    second = browser.new_page()
-    open_lesson(second, deployment)
-    assert releases_seen(second, deployment) == {"as built"}  # nor beside it
-    second.close()
-    page.reload()
-    assert releases_seen(page, deployment) == {"B"}
+    assert keep(driven)["whole"]
+    assert releases_seen(driven, deployment) == {"as built"}  # nothing changes under a notebook
+    with driven.another_tab():
+        Lesson(driven, deployment.url)
+        assert releases_seen(driven, deployment) == {"as built"}  # nor beside it
+    # It goes on working: Python starts anew, a verdict and a widget come.
+    driven.call("() => jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
+    lesson.run(EXERCISE, f"{SOLVED} of B")
+    lesson.widget(EXERCISE, "[data-bptt-check][data-status=passed]")
+    lesson.run("stepper-first-walk")
+    lesson.widget("stepper-first-walk", "[data-bptt-stepper]")
+    lesson.save()
+    lesson.open()
+    assert releases_seen(driven, deployment) == {"B"}
 
-    write_and_save(page, deployment, f"{MINE} of C")
+    write_and_save(driven, deployment, f"{MINE} of C")
     deployment.publish("C")
-    assert keep(page)["whole"]
+    assert keep(driven)["whole"]
     deployment.pull()
-    assert f"{MINE} of C" in saved_text(page, deployment)
-    assert releases_seen(page, deployment) == {"C"}
+    assert f"{MINE} of C" in saved_text(driven, deployment)
+    assert releases_seen(driven, deployment) == {"C"}
+
+
+@pytest.mark.parametrize("browser", BROWSERS)
+def test_a_browser_that_ends_while_it_fetches_a_release_goes_on_with_it(
+    browser: str, playwright: Playwright, tmp_path: Path, deployment: Deployment
+) -> None:
+    profile = tmp_path / "profile"
+    with quiet_browser(browser, playwright, profile) as (driven, _):
+        write_and_save(driven, deployment)
+        driven.goto(deployment.url)
+        assert keep(driven)["whole"]
+        deployment.publish("B")
+        driven.goto(deployment.url)
+        deployment.pull_when_asked_for("static/pyodide/kernel.mjs")  # half of it has come by then
+        driven.call(BEGIN_TO_KEEP, sha256_of(deployment, "landing.css"))
+        assert deployment.is_pulled.wait(60)
+    with quiet_browser(browser, playwright, profile) as (driven, _):
+        assert MINE in saved_text(driven, deployment)
+        assert releases_seen(driven, deployment) == {"as built"}
+        deployment.plug_in()
+        assert keep(driven)["whole"]
+        assert MINE in saved_text(driven, deployment)
+        assert releases_seen(driven, deployment) == {"B"}
+
+
+# Asks for the newest release, and returns when a certain file of it has come.
+BEGIN_TO_KEEP = """async (sha256) => {
+    const { active } = await navigator.serviceWorker.ready;
+    active.postMessage({ type: "keep" });
+    while (!(await caches.match(`/some-repo/offline/kept/${sha256}`))) {
+        await new Promise((done) => setTimeout(done, 50));
+    }
+}"""
 
 
 def test_a_damaged_file_is_fetched_again_and_never_shown(
-    browser: BrowserContext, deployment: Deployment
+    driven: Driven, deployment: Deployment
 ) -> None:
-    page = browser.pages[0]
-    write_and_save(page, deployment)
-    assert keep(page)["whole"]
-    damaged = [sha256_in(page, deployment, name) for name in ("landing.css", "start/work.js")]
-    page.evaluate(DAMAGE, [KEPT, damaged])
-    page.goto(deployment.url)
-    assert "--paper" in page.evaluate("fetch('landing.css').then((answer) => answer.text())")
-    assert MINE in saved_text(page, deployment)
+    write_and_save(driven, deployment)
+    assert keep(driven)["whole"]
+    damaged = [sha256_of(deployment, name) for name in ("landing.css", "start/work.js")]
+    driven.call(DAMAGE, [KEPT, damaged])
+    driven.goto(deployment.url)
+    style = driven.call("() => fetch('landing.css').then((answer) => answer.text())")
+    assert "--paper" in str(style)
+    assert MINE in saved_text(driven, deployment)
 
-    page.evaluate(DAMAGE, [KEPT, damaged[:1]])
+    driven.call(DAMAGE, [KEPT, damaged[:1]])
     deployment.pull()
-    page.goto(deployment.url)
-    answer = page.evaluate("fetch('landing.css').then(async (a) => [a.status, await a.text()])")
-    assert answer[0] == 503
-    assert "landing.css can be had neither from this browser nor from the site" in answer[1]
-    assert MINE in saved_text(page, deployment)
+    driven.goto(deployment.url)
+    answer = driven.call("() => fetch('landing.css').then(async (a) => [a.status, await a.text()])")
+    status, sentence = answer
+    assert status == 503
+    assert "landing.css can be had neither from this browser nor from the site" in sentence
+    assert MINE in saved_text(driven, deployment)
 
 
 DAMAGE = """async ([kept, names]) => {
@@ -148,51 +168,51 @@ DAMAGE = """async ([kept, names]) => {
 
 
 def test_a_full_disk_keeps_the_learners_work_and_no_half_of_the_course(
-    browser: BrowserContext, deployment: Deployment
+    learner: tuple[BrowserContext, Watch], deployment: Deployment
 ) -> None:
-    page = browser.pages[0]
-    write_and_save(page, deployment)
-    devtools = browser.new_cdp_session(page)
+    """In Chromium, which can be told how large the disk is; `test_keeping_in_firefox` fills one."""
+    page = learner[0].pages[0]
+    driven = Chromium(page)
+    write_and_save(driven, deployment)
+    devtools = page.context.new_cdp_session(page)
     origin = deployment.url.split("/some-repo")[0]
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 5_000_000})
-    assert keep(page)["problem"] == "full"
+    assert keep(driven)["problem"] == "full"
     assert page.evaluate("navigator.storage.estimate().then(({ usage }) => usage)") < 3_000_000
-    assert MINE in saved_text(page, deployment)
-    expect(page.locator("#kept-offline")).to_contain_text("There is no room", timeout=STARTUP)
+    assert MINE in saved_text(driven, deployment)
+    driven.wait_for_text("#kept-offline", "There is no room", PYTHON)
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": origin})
-    assert keep(page)["whole"]
-    assert MINE in saved_text(page, deployment)
+    assert keep(driven)["whole"]
+    assert MINE in saved_text(driven, deployment)
 
 
 def test_a_network_that_goes_in_the_midst_of_a_visit(
-    browser: BrowserContext, deployment: Deployment
+    driven: Driven, deployment: Deployment
 ) -> None:
-    page = browser.pages[0]
-    write_and_save(page, deployment)  # nothing is kept yet
-    page.goto(deployment.url + LESSON, wait_until="commit")
-    page.wait_for_selector("#jupyterlite-loading-indicator", state="attached")
-    deployment.pull()
-    page.goto(deployment.url)
-    expect(page.locator("body")).to_contain_text("this browser has not kept the course yet")
+    write_and_save(driven, deployment)  # nothing is kept yet
+    deployment.pull_when_asked_for("static/pyodide/kernel.mjs")
+    driven.set_out_for(deployment.url + LESSON)
+    assert deployment.is_pulled.wait(60)
+    driven.goto(deployment.url)
+    driven.wait_for_text("body", "this browser has not kept the course yet")
 
     deployment.plug_in()
-    assert MINE in saved_text(page, deployment)
-    kept = keep(page)
+    assert MINE in saved_text(driven, deployment)
+    kept = keep(driven)
     assert kept["whole"], kept
-    page.goto(deployment.url + LESSON, wait_until="commit")
+    driven.set_out_for(deployment.url + LESSON)
     deployment.pull()
-    LessonPage(page).wait_until_open()
-    expect(page.locator("#python-state")).to_have_text("Python is ready.", timeout=STARTUP)
-    assert MINE in saved_text(page, deployment)
+    driven.wait_for_text("#python-state", "Python is ready.", PYTHON)
+    assert MINE in saved_text(driven, deployment)
 
 
 def test_it_can_be_installed_under_its_sub_path(
-    browser: BrowserContext, deployment: Deployment
+    learner: tuple[BrowserContext, Watch], deployment: Deployment
 ) -> None:
-    page = browser.pages[0]
+    page = learner[0].pages[0]
     page.goto(deployment.url)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    devtools = browser.new_cdp_session(page)
+    devtools = page.context.new_cdp_session(page)
     assert devtools.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
     found = devtools.send("Page.getAppManifest")
     assert found["errors"] == []
@@ -204,14 +224,15 @@ def test_it_can_be_installed_under_its_sub_path(
 
 
 def test_what_it_leaves_alone_and_what_it_answers_at_once(
-    browser: BrowserContext, deployment: Deployment
+    learner: tuple[BrowserContext, Watch], deployment: Deployment
 ) -> None:
     """Other projects of the origin, and JupyterLite's own duties."""
-    page = browser.pages[0]
+    page = learner[0].pages[0]
     page.goto(f"{deployment.url}404.html")
     page.evaluate("caches.open('bptt-course /other-repo/').then(() => caches.open('theirs'))")
-    write_and_save(page, deployment)
-    assert keep(page)["whole"]
+    driven = Chromium(page)
+    write_and_save(driven, deployment)
+    assert keep(driven)["whole"]
     page.reload()
     LessonPage(page).wait_until_open()
     assert {"bptt-course /other-repo/", "theirs"} <= set(page.evaluate("caches.keys()"))
@@ -226,4 +247,4 @@ def test_what_it_leaves_alone_and_what_it_answers_at_once(
     lesson.replace(cell, "open('note.txt', 'w').write('kept'); open('note.txt').read()")
     lesson.run(cell)
     expect(cell.locator(".jp-OutputArea-output")).to_contain_text("kept")
-    assert MINE in saved_text(page, deployment)
+    assert MINE in saved_text(driven, deployment)

@@ -1,4 +1,4 @@
-"""In Firefox, too, nothing leaves the site, and the course opens without a network."""
+"""In Firefox, too, nothing leaves the site."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from tests.e2e.deployment import Deployment
 from tests.e2e.lesson import PYTHON as PATIENCE
 from tests.e2e.lesson import Lesson
 from tests.firefox import launch_firefox
-from tests.notebooks.solutions import SOLUTIONS, solved_source
 
 pytestmark = pytest.mark.e2e
 
@@ -23,12 +22,6 @@ EVERYTHING = f"""\
 from IPython.display import Javascript, display
 display(Javascript({json.dumps("(" + IN_A_PAGE + ")()")}))
 {IN_PYTHON.replace('"tried"', 'print("all " + "tried")')}"""
-SCAFFOLD = """\
-import numpy as np
-from bptt_lib.checks import exercise
-@exercise
-def rnn_forward_cache(): ..."""
-SOLVED = f"{solved_source(SCAFFOLD, SOLUTIONS[0])}\n# my own words"
 # Not attempted where nobody would notice: Firefox prefetches and pings only when it likes.
 FIREFOX_DOES_NOT = {"prefetch", "ping", "modulepreload"}
 # It would ask before it sends a form.
@@ -51,20 +44,3 @@ def test_nothing_gets_out(tmp_path: Path, deployment: Deployment, policies: bool
         assert out == set()
     else:
         assert out >= (PAGE | PYTHON) - FIREFOX_DOES_NOT
-
-
-def test_after_one_visit_it_works_without_a_network(tmp_path: Path, deployment: Deployment) -> None:
-    profile = tmp_path / "profile"
-    with launch_firefox(profile) as firefox:
-        firefox.goto(deployment.url)
-        firefox.wait_for_text("#kept-offline", "Ready for offline use", PATIENCE)
-    deployment.pull()
-    with launch_firefox(profile) as firefox:
-        firefox.goto(deployment.url)
-        firefox.wait_for("[data-bptt-stepper]")
-        lesson = Lesson(firefox, deployment.url)
-        lesson.run(CELL, SOLVED)
-        lesson.widget(CELL, "[data-bptt-check][data-status=passed]")
-        lesson.save()
-        lesson = Lesson(firefox, deployment.url)
-        firefox.wait_for_text(lesson.cell(CELL), "my own words")
