@@ -19,6 +19,13 @@ WIDGETS = [
     *["explore-vanishing", "explore-clipping", "the-sentence", "watch-training"],
     *["explore-training", "explore-attention"],
 ]
+# In forced colours a browser sets what is marked in black, and takes away what it was black upon.
+MARKED = """() => {
+    const marks = [...document.querySelectorAll(".jp-Notebook mark")];
+    const colour = (element) => getComputedStyle(element).color;
+    const unlike = marks.filter((mark) => colour(mark) !== colour(mark.parentElement));
+    return { marked: marks.length > 0, "unlike the text around": unlike.length };
+}"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -69,6 +76,9 @@ def test_the_lesson_has_none_but_the_listed(page: Page, site_url: str) -> None:
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false", timeout=60_000)
     assert_only(page, set())
+    page.emulate_media(forced_colors="active")
+    assert page.evaluate(MARKED) == {"marked": True, "unlike the text around": 0}
+    page.emulate_media(forced_colors="none")
     for width in (640, 360):
         page.set_viewport_size({"width": width, "height": 800})
         page.wait_for_timeout(1_000)
