@@ -16,6 +16,7 @@ pytestmark = pytest.mark.e2e
 ARCHIVE = "**/static/pyodide/seldom.tar.gz"
 USES = """
 import numpy.ma, numpy.polynomial, unittest.mock, xml.etree.ElementTree
+from numpy import *
 print(numpy.ma.masked_equal([1, 2], 2).sum(), numpy.polynomial.Polynomial([1, 2])(3))
 """
 

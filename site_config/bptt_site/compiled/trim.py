@@ -30,7 +30,7 @@ OF_PACKAGE = {
     # Beside IPython's own lexer it wants five more languages' from Pygments.
     "ipython-pygments-lexers": ("ipython_pygments_lexers.py", "*/entry_points.txt"),
     "numpy": (
-        "numpy/f2py/*",  # wraps Fortran: there is no compiler in the page
+        "numpy/f2py/src/*",  # wraps Fortran; `from numpy import *` wants the rest of it
         "*/include/*",  # C headers and what else compiling against NumPy needs
         "*.pxd",
         "*.c",
