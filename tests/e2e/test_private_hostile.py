@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.driven import Driven
 from tests.e2e.conftest import Watch
-from tests.e2e.deployment import LESSON, Deployment
-from tests.e2e.lesson_page import STARTUP, LessonPage
+from tests.e2e.deployment import Deployment
+from tests.e2e.lesson import PYTHON
 
 pytestmark = pytest.mark.e2e
 
@@ -38,6 +39,12 @@ def hostile_html(where: str) -> str:
     code = {name: RUN.format(f"{where} {name}").replace('"', "&quot;") for name in names}
     return HTML.format(away=AWAY.format(where), **code)
 
+
+HAS_CELLS = "count => document.querySelectorAll('.jp-Cell').length === count"
+IS_COVERED = """() => {
+  const middle = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+  return middle.closest("[style*=fixed]") !== null;
+}"""
 
 WIDGET = {
     "model_name": "AnyModel",
@@ -128,24 +135,21 @@ def hostile_notebook(*, trusted: bool) -> dict:
     }
 
 
-@pytest.mark.parametrize("trusted", [False, True], ids=["untrusted", "says it is trusted"])
 def test_a_hostile_notebook_does_nothing_on_opening(
-    learner: tuple[BrowserContext, Watch], deployment: Deployment, trusted: bool
+    watched: tuple[Driven, Watch], deployment: Deployment
 ) -> None:
-    context, watch = learner
-    page: Page = context.pages[0]
-    notebook = hostile_notebook(trusted=trusted)
-    path = deployment.folder / "files/10_rnn_bptt.ipynb"
-    path.write_text(json.dumps(notebook))
-    page.goto(deployment.url + LESSON)
-    LessonPage(page).wait_until_open()
-    expect(page.locator("#python-state")).to_have_text("Python is ready.", timeout=STARTUP)
-    expect(page.locator(".jp-Cell")).to_have_count(len(notebook["cells"]))
-    page.wait_for_timeout(3_000)
-    assert page.evaluate("window.ran") is None
-    assert page.url == deployment.url + LESSON
-    assert len(context.pages) == 1
-    covered = "document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest('[style*=fixed]')"
-    assert page.evaluate(covered) is None
-    assert page.evaluate("getComputedStyle(document.body, '::after').content") == "none"
+    driven, watch = watched
+    for name, trusted in {"10_rnn_bptt.ipynb": False, "11_char_rnn.ipynb": True}.items():
+        notebook = hostile_notebook(trusted=trusted)
+        (deployment.folder / "files" / name).write_text(json.dumps(notebook))
+        address = f"{deployment.url}notebooks/index.html?path={name}"
+        driven.goto(address)
+        driven.wait_for("#python-state[data-state=ready]", PYTHON)
+        driven.wait_until(HAS_CELLS, len(notebook["cells"]))
+        time.sleep(3)  # for what comes late
+        assert driven.call("() => window.ran ?? null") is None
+        assert driven.call("() => location.href") == address
+        assert driven.tabs() == 1
+        assert driven.call(IS_COVERED) is False
+        assert driven.call("() => getComputedStyle(document.body, '::after').content") == "none"
     assert watch.outside.asked == []
