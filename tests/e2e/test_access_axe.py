@@ -9,7 +9,7 @@ from tests.browsers import launch_chromium
 from tests.e2e.axe import ALL_IN_SIGHT, UPSTREAM, assert_only
 from tests.e2e.lesson_page import LessonPage
 from tests.notebooks.solutions import SOLUTIONS, solved_source
-from tests.screenshots import NOTICES, WRONG
+from tests.screenshots.album import NOTICES, WRONG
 
 pytestmark = pytest.mark.e2e
 

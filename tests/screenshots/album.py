@@ -1,47 +1,15 @@
-"""``make screenshots``: every page and widget as built, in both themes, wide and narrow.
-
-What most matters also as it looks to those who ask their system for other colours, more contrast,
-less motion, or a page twice as large. They go to ``screenshots/``, which is not committed: they are
-for looking at. The one picture that the README shows is copied to ``docs/``.
-"""
+"""A walk through the course that takes pictures."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
-import threading
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
 from bptt_site.places import ROOT
-from bptt_site.serve import site_server
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Locator, Page
 
-from tests.browsers import launch_chromium_profile
 from tests.e2e.lesson_page import LessonPage
 
 FOLDER = ROOT / "screenshots"
-HEIGHT = 2800  # enough for whole widgets to fit: what is below is not painted
-EVERYTHING: dict[str, dict[str, Any]] = {
-    f"{theme}-{width}": {
-        "viewport": {"width": width, "height": HEIGHT},
-        "color_scheme": theme,
-    }
-    for theme in ("light", "dark")
-    for width in (1180, 360)
-}
-WIDE: dict[str, Any] = {"viewport": {"width": 1180, "height": HEIGHT}}
-WHAT_MATTERS: dict[str, dict[str, Any]] = {
-    "forced-light": {**WIDE, "forced_colors": "active", "color_scheme": "light"},
-    "forced-dark": {**WIDE, "forced_colors": "active", "color_scheme": "dark"},
-    "more-contrast": {**WIDE, "contrast": "more"},
-    "less-motion": {**WIDE, "reduced_motion": "reduce"},
-    # A window of 1280 pixels, at 200 %.
-    "zoomed": {"viewport": {"width": 640, "height": 1400}, "device_scale_factor": 2},
-}
-README_PICTURE = "stepper-light-1180.png"
 
 WRONG = """\
 import numpy as np
@@ -82,7 +50,11 @@ class Album:
     def keep(self, name: str, what: Locator | Page, **options: bool) -> None:
         """Take one picture, after what moves has come to rest."""
         self.page.wait_for_timeout(700)
-        what.screenshot(path=FOLDER / f"{name}-{self.suffix}.png", **options)
+        what.screenshot(path=self.path(name), **options)
+
+    def path(self, name: str) -> Path:
+        """Where a picture goes."""
+        return FOLDER / f"{name}-{self.suffix}.png"
 
     def take_everything(self) -> None:
         """Go through the course once."""
@@ -111,20 +83,28 @@ class Album:
         still = cell.locator(".jp-OutputArea")
         still.get_by_text("run this cell again").wait_for()
         self.keep("still", still)
-        self.tell()
+        self.have_trouble(lesson)
+        self.come_back()
 
     def take_what_matters(self) -> None:
-        """Open both pages; step, err, and be told something."""
+        """Open both pages; step, err, explore, have trouble, come back."""
         lesson = self.open()
         self.step(lesson)
         self.err(lesson)
-        self.tell()
+        cell = self.run(lesson, "explore-clipping")
+        self.keep("explorer-clipping", cell.locator(".jp-OutputArea"))
+        self.have_trouble(lesson)
+        self.come_back()
 
     def open(self) -> LessonPage:
         """Come by the start page."""
         self.page.goto(self.url)
         self.keep("landing", self.page, full_page=True)
-        self.page.goto(self.url + "notebooks/index.html?path=10_rnn_bptt.ipynb")
+        self.page.goto(
+            self.url + "notebooks/index.html?path=10_rnn_bptt.ipynb", wait_until="commit"
+        )
+        self.page.locator("#way-out").wait_for(state="attached")
+        self.page.screenshot(path=self.path("early"))
         lesson = LessonPage(self.page)
         lesson.wait_until_open()
         self.keep("lesson", self.page)
@@ -147,10 +127,34 @@ class Album:
         cell.get_by_role("button", name="Step through your code").click()
         self.keep("your-code", cell.locator('[data-bptt-stepper][data-source="yours"]'))
 
-    def tell(self) -> None:
-        """Show two notices."""
+    def have_trouble(self, lesson: LessonPage) -> None:
+        """Ask for the keys, be told two things, and lose Python."""
+        self.page.evaluate("void jupyterapp.commands.execute('bptt:keys')")
+        self.keep("keys", self.page.get_by_role("dialog"))
+        self.page.keyboard.press("Escape")
         self.page.evaluate(NOTICES, self.url + "notebook-page/keeping/notice.js")
         self.keep("notices", self.page.locator("#notices"))
+        cell = lesson.exercise("clip_gradients")
+        lesson.replace(cell, "import js\njs.self.close()")
+        self.page.keyboard.press("Shift+Enter")
+        self.page.get_by_text("Python has stopped").wait_for()
+        self.keep("dead", self.page)
+
+    def come_back(self) -> None:
+        """Find one's work on the start page, save it, and be asked about loading it."""
+        self.page.goto(self.url)
+        save = self.page.get_by_role("button", name="Save all my work")
+        with self.page.expect_download() as download:
+            save.click()
+        self.keep("landing-worked", self.page, full_page=True)
+        self.page.locator("#load-work").set_input_files(
+            {
+                "name": "work.json",
+                "mimeType": "application/json",
+                "buffer": download.value.path().read_bytes(),
+            }
+        )
+        self.keep("ask", self.page.get_by_role("dialog"))
 
     @staticmethod
     def train(cell: Locator) -> None:
@@ -168,27 +172,3 @@ class Album:
         cell = lesson.cell(lesson.index_of(cell_id))
         lesson.run(cell)
         return cell
-
-
-def main() -> None:
-    """Build what is stale, and take all pictures."""
-    subprocess.run([sys.executable, "-m", "bptt_site.build", "--if-stale"], check=True)
-    FOLDER.mkdir(exist_ok=True)
-    with site_server(ROOT / "_output") as server, sync_playwright() as playwright:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        url = f"http://127.0.0.1:{server.server_port}/"
-        for suffix, options in (EVERYTHING | WHAT_MATTERS).items():
-            with TemporaryDirectory() as profile:
-                context = launch_chromium_profile(playwright, Path(profile), **options)
-                context.set_default_timeout(120_000)
-                album = Album(context.pages[0], url, suffix)
-                album.take_everything() if suffix in EVERYTHING else album.take_what_matters()
-                context.close()
-        server.shutdown()
-    (ROOT / "docs").mkdir(exist_ok=True)
-    shutil.copy(FOLDER / README_PICTURE, ROOT / "docs" / "stepper.png")
-    print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER.name}/; docs/stepper.png is new")
-
-
-if __name__ == "__main__":
-    main()
