@@ -4,7 +4,8 @@
 // returns the value of the button that closed it, or "" after Esc.
 export function ask(title, content, labels) {
   const dialog = make("dialog", { className: "course-dialog" });
-  const heading = make("h2", { id: "dialog-title", textContent: title });
+  // It has the focus at first: the Enter that opened the dialog must not press a button in it as well.
+  const heading = make("h2", { id: "dialog-title", textContent: title, tabIndex: -1, autofocus: true });
   dialog.setAttribute("aria-labelledby", heading.id);
   const form = make("form", { method: "dialog" });
   const row = make("div", { className: "buttons" });

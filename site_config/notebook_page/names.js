@@ -4,6 +4,7 @@
 // children that are no articles. All of them come and go while one scrolls, so that this looks
 // again after each change; not at once, for a stepper changes the page sixty times in a second.
 
+import { letTabIn } from "./toolbar.js";
 import { letKeysScroll } from "./wide.js";
 
 const PLAY = { "fa-play": "Play", "fa-pause": "Pause", "fa-stop": "Stop", "fa-repeat": "Repeat", "fa-retweet": "Repeat" };
@@ -17,8 +18,7 @@ export function nameTheUnnamed(panel) {
     for (const button of notebook.node.querySelectorAll(".jp-collapseHeadingButton")) nameFold(button);
     for (const button of notebook.node.querySelectorAll(".widget-play button")) namePlay(button);
     letKeysScroll(notebook.node);
-    // The tool for those that have no room is said to be pressed or not, as if it were a switch.
-    panel.toolbar.node.querySelector('[title="More commands"]')?.removeAttribute("aria-pressed");
+    letTabIn(panel.toolbar);
   };
   let asked = null;
   const later = () => {

@@ -73,6 +73,19 @@ def test_the_tools_are_few_and_each_does_what_it_says(lesson: LessonPage, site_u
     expect(labels.filter(has_text="Keys")).to_be_visible()  # ours come a moment later
     assert set(TOOLS) <= set(labels.all_inner_texts())
 
+    # By keyboard: from the menus Tab leads to the first tool, the arrow keys to the others; and
+    # the key that opens a dialog does not answer it as well.
+    page.locator("#start-page").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator('[data-command="bptt:contents"]')).to_be_focused()
+    for _ in range(TOOLS.index("Start afresh") + 1):  # beside the others there is Stop
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="Start this notebook afresh?")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator('jp-button[data-command="bptt:start-afresh"]')).to_be_focused()
+
     page.locator('[data-command="bptt:contents"]').click()
     dialog = page.get_by_role("dialog", name="Contents")
     dialog.get_by_role("button", name="Task 3: gradient clipping").click()
