@@ -11,8 +11,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-BLUE, ORANGE, GREY = "#0072b2", "#d55e00", "#808080"  # legible on light and on dark
+BLUE, ORANGE, GREY = "#0072b2", "#d55e00", "#797979"  # legible on light and on dark
 HUES = (BLUE, ORANGE, "#009e73", "#b25ea8", "#a07a00")
+DASHES = ("none", "7 4", "2 3", "9 3 2 3", "12 4")  # as in js/chart.js: colour only helps
+LETTER = 7  # how wide one is, about
 AGAIN = "This is a still picture: run this cell again to bring it to life."
 
 
@@ -55,7 +57,7 @@ def cells(x: float, y: float, values: Sequence[float], hue: str, size: float = 1
 
 
 def lines(chart: Mapping[str, Any], x: float, width: float, height: float) -> str:
-    """Return the lines of one chart, with its title and its ends."""
+    """Return the lines of one chart, with its title and its ends, and below it their names."""
     log, scale = chart["log_y"], math.log10 if chart["log_y"] else float
     rows = [
         [y if y is not None and (y > 0 or not log) else None for y in line["y"]]
@@ -78,8 +80,25 @@ def lines(chart: Mapping[str, Any], x: float, width: float, height: float) -> st
             for i, y in enumerate(row)
             if y is not None
         )
-        hue = HUES[k % len(HUES)]
-        parts.append(f'<polyline points="{points}" fill="none" stroke="{hue}" stroke-width="2"/>')
+        parts.append(f'<polyline points="{points}" {_stroke(k)}/>')
+    return "".join(parts) + (_key(chart["lines"], x, height + 17) if len(rows) > 1 else "")
+
+
+def _stroke(k: int) -> str:
+    """Return how the line with this number is drawn."""
+    hue, dashes = HUES[k % len(HUES)], DASHES[k % len(DASHES)]
+    return f'fill="none" stroke="{hue}" stroke-width="2" stroke-dasharray="{dashes}"'
+
+
+def _key(named: Sequence[Mapping[str, Any]], x: float, y: float) -> str:
+    """Return the lines' names in a row, each behind a piece of its line."""
+    parts = []
+    for k, line in enumerate(named):
+        parts += [
+            f'<path d="M{x:g} {y - 4:g}h26" {_stroke(k)}/>',
+            words(x + 32, y, line["name"]),
+        ]
+        x += 32 + LETTER * len(line["name"]) + 14
     return "".join(parts)
 
 

@@ -63,6 +63,13 @@ def test_the_still_is_a_picture_with_its_sentence(name):
     assert "run this cell again" in page
 
 
+def test_lines_of_a_still_picture_are_told_apart_by_more_than_their_colour():
+    picture, _ = LineChart({"one": [1.0, 2.0], "other": [2.0, 1.0]}, title="Two").still()
+    lines = ET.fromstring(picture).findall("{*}polyline")
+    assert len({line.get("stroke-dasharray") for line in lines}) == 2
+    assert {"one", "other"} <= set(ET.fromstring(picture).itertext())
+
+
 def test_a_notebook_holds_the_picture_before_the_widget(monkeypatch):
     shown = []
     record_it = lambda data, **options: shown.append((data, options))  # noqa: E731

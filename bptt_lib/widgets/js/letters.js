@@ -1,5 +1,6 @@
 /**
  * What is predicted, letter below letter of what should be; wrong ones are underlined and bold.
+ * Where a line is too short for all, each pair goes on to the next together.
  */
 
 import { html, text } from "./dom.js";
@@ -16,12 +17,13 @@ export function letters() {
       if (element.hidden) return;
       const right = [...predicted].filter((letter, i) => letter === target[i]).length;
       rows.replaceChildren(
-        html("span", {}, "target"), html("code", {}, target),
-        html("span", {}, "predicted"), html("code", {}, ...[...predicted].map((letter, i) => (letter === target[i] ? letter : wrong(letter)))),
+        pair("target", "predicted"),
+        html("code", {}, ...[...predicted].map((letter, i) => pair(target[i] ?? "", letter === target[i] ? letter : wrong(letter)))),
       );
       text(count, `${right} of ${target.length} letters are right.`);
     },
   };
 }
 
+const pair = (above, below) => html("span", {}, above, html("br"), below);
 const wrong = (letter) => html("mark", {}, letter === " " ? "␣" : letter);
