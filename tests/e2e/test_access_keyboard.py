@@ -12,6 +12,11 @@ from tests.notebooks.solutions import SOLUTIONS, solved_source
 pytestmark = pytest.mark.e2e
 
 SELECTED = "jupyterapp.shell.currentWidget.content.activeCellIndex"
+# Whether what is seen at the middle of something is that.
+UNCOVERED = """(css) => {
+    const { x, y, width, height } = document.querySelector(css).getBoundingClientRect();
+    return Boolean(document.elementFromPoint(x + width / 2, y + height / 2)?.closest(css));
+}"""
 # What live regions of the report say, each time that they say something else.
 LISTEN = """(name) => {
     window.spoken = [];
@@ -42,6 +47,7 @@ def test_the_way_past_the_menus_is_open_before_the_notebook_is(page: Page, site_
     lesson = LessonPage(page)
     page.goto(f"{site_url}notebooks/index.html?path={lesson.name}", wait_until="domcontentloaded")
     tab_to(page, "#skip")
+    assert page.evaluate(UNCOVERED, "#skip"), "the link has the focus, and nobody sees it"
     page.keyboard.press("Enter")
     lesson.wait_until_open()
     expect(page.locator(".jp-Notebook :focus, .jp-Notebook:focus")).to_be_attached()
@@ -110,6 +116,9 @@ def test_the_lesson_is_done_by_keyboard_alone(page: Page, site_url: str) -> None
     walk_to(page, last)
     expect(page.locator(".jp-Cell:focus")).to_be_in_viewport()
     expect(page.locator(".jp-Cell:focus")).to_contain_text("Final summary")
+    # Which cell that is shows where the system picks the colours, too.
+    page.emulate_media(forced_colors="active")
+    expect(page.locator(".jp-Cell:focus")).to_have_css("outline-style", "solid")
 
 
 def test_what_is_wider_than_the_page_is_scrolled_by_keys(page: Page, site_url: str) -> None:

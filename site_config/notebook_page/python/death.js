@@ -22,6 +22,6 @@ export function onDeath(python, died) {
     await navigator.locks?.request(name, () => {});
     if (!navigator.locks) return;
     await new Promise((done) => setTimeout(done, SOON));
-    if (python.name === name) died("its worker has ended");
+    if (python.name === name) died("its worker has ended.");
   }
 }
