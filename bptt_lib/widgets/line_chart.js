@@ -5,6 +5,7 @@
 import { key, picture, table, WIDTH } from "./js/chart.js";
 import { html, text } from "./js/dom.js";
 import { keepKeys } from "./js/keys.js";
+import { scrolls } from "./js/scrolls.js";
 import { replaceStill } from "./js/still.js";
 
 const TRAITS = ["lines", "summary", "title", "rule", "x_range", "log_y", "x_label", "y_label"];
@@ -14,15 +15,15 @@ export function render({ model, el }) {
   const heading = html("strong");
   const drawn = html("div");
   const caption = html("figcaption");
-  const numbers = html("details", {}, html("summary", {}, "The numbers as a table"));
+  const frame = scrolls(html("div", { class: "bptt-tables" }), "Table");
+  const numbers = html("details", {}, html("summary", {}, "The numbers as a table"), frame);
   const figure = html("figure", { class: "bptt-chart", "data-lm-suppress-shortcuts": "" }, heading, drawn, caption, numbers);
   keepKeys(figure);
   el.append(figure);
   const bringBack = replaceStill(el);
 
   const tabulate = (chart) => {
-    numbers.querySelector("table")?.remove();
-    if (numbers.open) numbers.append(table(chart));
+    frame.replaceChildren(...(numbers.open ? [table(chart)] : []));
   };
   const state = () => Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
   const draw = () => {

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, Playwright, expect
 
 from tests.browsers import launch_chromium
 from tests.e2e.axe import ALL_IN_SIGHT, UPSTREAM, assert_only
+from tests.e2e.fits import assert_fits
 from tests.e2e.lesson_page import LessonPage
 from tests.notebooks.solutions import SOLUTIONS, solved_source
 from tests.screenshots.album import NOTICES, WRONG
@@ -34,8 +35,10 @@ def test_the_landing_page_has_no_violation(page: Page, site_url: str, scheme: st
     page.goto(site_url)
     expect(page.locator("[data-bptt-stepper]")).to_be_visible()
     for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 800})
+        assert_fits(page, width)
         assert_only(page, set())
+    for width in (640, 320):
+        assert_fits(page, width)
 
 
 def test_the_landing_page_has_none_without_javascript(
@@ -80,9 +83,9 @@ def test_the_lesson_has_none_but_the_listed(page: Page, site_url: str) -> None:
     assert page.evaluate(MARKED) == {"marked": True, "unlike the text around": 0}
     page.emulate_media(forced_colors="none")
     for width in (640, 360):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_timeout(1_000)
+        assert_fits(page, width)
         assert_only(page, set())
+    assert_fits(page, 320)
 
 
 def fill(lesson: LessonPage) -> None:
