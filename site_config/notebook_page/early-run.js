@@ -50,15 +50,25 @@ export function keepEarlyRuns(app) {
 
 // JupyterLab gives the notebook the focus a moment after it has shown it. Until then:
 function passKeysOn(app) {
+  const activeCell = () => app.shell.currentWidget?.content?.activeCell;
   const hasFocus = new AbortController();
   const { signal } = hasFocus;
   addEventListener("keydown", (event) => {
-    const cell = app.shell.currentWidget?.content?.activeCell;
-    if (!event.target.matches("body, .jp-Spinner") || event.key !== "Enter" || !cell) return;
-    cell.node.focus();
-    document.activeElement.dispatchEvent(new KeyboardEvent(event.type, event));
+    if (!event.target.matches("body, .jp-Spinner") || event.key !== "Enter" || !activeCell()) return;
+    passOn(event, activeCell);
   }, { signal });
   addEventListener("focusin", ({ target }) => {
     if (target.closest?.(".jp-Notebook")) hasFocus.abort();
   }, { signal });
+}
+
+// At once, or as soon as the cell is on the screen: until then it cannot have the focus.
+function passOn(event, activeCell) {
+  const node = activeCell()?.node;
+  node?.focus();
+  if (node?.contains(document.activeElement)) {
+    document.activeElement.dispatchEvent(new KeyboardEvent(event.type, event));
+  } else {
+    requestAnimationFrame(() => passOn(event, activeCell));
+  }
 }

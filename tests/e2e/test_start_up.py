@@ -12,6 +12,8 @@ from tests.benchmarks.pages_server import Line, pages_server
 from tests.benchmarks.startup import NOTEBOOK, first_output
 from tests.browsers import launch_chromium_profile
 from tests.chunks import CHUNK
+from tests.driven import Driven
+from tests.e2e.lesson import PYTHON, Lesson
 from tests.e2e.test_notebook_page import AT_THE_EARLIEST
 
 pytestmark = pytest.mark.e2e
@@ -42,22 +44,21 @@ def test_a_first_visit_stays_within_its_bytes_and_asks_for_no_piece_alone(
     assert early == [], "something at the start imports what bptt_site/seldom.py puts aside"
 
 
-def test_no_key_press_is_lost_however_early(
-    playwright: Playwright, tmp_path: Path, site_url: str
-) -> None:
-    """In one browser, load after load: Python runs the cell each time, as the first of its life."""
-    context = launch_chromium_profile(playwright, tmp_path / "profile")
-    page = context.pages[0]
-    page.add_init_script(AT_THE_EARLIEST)
+def test_no_key_press_is_lost_however_early(driven: Driven, site_url: str) -> None:
+    """In each browser, load after load: Python runs the cell each time, as the first of its life."""
+    lesson = Lesson(driven, site_url)
+    lesson.write("task-1-exercise", "# written before all this")
+    lesson.save()
+    driven.run_before_each_page(AT_THE_EARLIEST)
     before_there_was_a_kernel = 0
     for load in range(LOADS):
-        page.goto(site_url + NOTEBOOK)
-        page.wait_for_function("'hadKernel' in window", timeout=180_000)
-        before_there_was_a_kernel += not page.evaluate("window.hadKernel")
-        page.wait_for_function("window.ran === 1", timeout=180_000)
-        expect(page.locator("[data-kept-run]"), f"load {load}").to_have_count(0)
-    context.close()
+        driven.goto(lesson.address)
+        driven.wait_until("() => 'hadKernel' in window", seconds=PYTHON)
+        before_there_was_a_kernel += not driven.call("() => window.hadKernel")
+        driven.wait_until("() => window.ran === 1")
+        assert driven.call("() => document.querySelector('[data-kept-run]') === null"), load
     assert before_there_was_a_kernel > LOADS / 2  # or it was not early
+    assert "# written before all this" in lesson.source()
 
 
 def test_over_a_slow_line_the_page_says_how_much_is_left(
