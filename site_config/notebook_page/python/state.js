@@ -39,7 +39,7 @@ export function sayHowPythonIs(panel, python = window.python) {
     Object.assign(facts, { death: "", reason: "", note: "" });
     since = {};
     await panel.context.save().catch(() => {}); // what was typed is safe before anything else
-    if (kernel && kernel.status !== "dead") await kernel.restart();
+    if (kernel && kernel.status !== "dead") await context.restartKernel(); // which clears the toolbar's mark, too
     else location.reload();
   };
   const actions = {
