@@ -45,7 +45,7 @@ def test_a_first_visit_stays_within_its_bytes_and_asks_for_no_piece_alone(
 
 
 def test_no_key_press_is_lost_however_early(driven: Driven, site_url: str) -> None:
-    """In each browser, load after load: Python runs the cell each time, as the first of its life."""
+    """In one browser, load after load: Python runs the cell each time, as the first of its life."""
     lesson = Lesson(driven, site_url)
     lesson.write("task-1-exercise", "# written before all this")
     lesson.save()
