@@ -16,6 +16,7 @@ from tests.e2e.conftest import BROWSERS, Watch, quiet_browser
 from tests.e2e.deployment import LESSON, Deployment, keep, releases_seen, saved_text
 from tests.e2e.lesson import PYTHON, Lesson
 from tests.e2e.lesson_page import LessonPage
+from tests.firefox import launch_firefox
 from tests.notebooks.solutions import SOLUTIONS, solved_source
 
 pytestmark = pytest.mark.e2e
@@ -167,23 +168,40 @@ DAMAGE = """async ([kept, names]) => {
 }"""
 
 
+def expect_no_room(driven: Driven, deployment: Deployment) -> None:
+    assert keep(driven)["problem"] == "full"
+    assert MINE in saved_text(driven, deployment)
+    driven.wait_for_text("#kept-offline", "There is no room", PYTHON)
+
+
 def test_a_full_disk_keeps_the_learners_work_and_no_half_of_the_course(
     learner: tuple[BrowserContext, Watch], deployment: Deployment
 ) -> None:
-    """In Chromium, which can be told how large the disk is; `test_keeping_in_firefox` fills one."""
+    """In Chromium, whose disk can become larger again."""
     page = learner[0].pages[0]
     driven = Chromium(page)
     write_and_save(driven, deployment)
     devtools = page.context.new_cdp_session(page)
     origin = deployment.url.split("/some-repo")[0]
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 5_000_000})
-    assert keep(driven)["problem"] == "full"
+    expect_no_room(driven, deployment)
     assert page.evaluate("navigator.storage.estimate().then(({ usage }) => usage)") < 3_000_000
-    assert MINE in saved_text(driven, deployment)
-    driven.wait_for_text("#kept-offline", "There is no room", PYTHON)
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": origin})
     assert keep(driven)["whole"]
     assert MINE in saved_text(driven, deployment)
+
+
+def test_a_full_disk_keeps_the_learners_work_in_firefox(
+    tmp_path: Path, deployment: Deployment
+) -> None:
+    """Its whole disk has five megabytes: there is room for the work, and not for the course."""
+    limit = {"dom__quotaManager__temporaryStorage__fixedLimit": "5000"}
+    with launch_firefox(tmp_path / "profile", **limit) as firefox:
+        write_and_save(firefox, deployment)
+        firefox.goto(deployment.url)
+        expect_no_room(firefox, deployment)
+        write_and_save(firefox, deployment, f"{MINE}, written afterwards")
+        assert f"{MINE}, written afterwards" in saved_text(firefox, deployment)
 
 
 def test_a_network_that_goes_in_the_midst_of_a_visit(

@@ -24,7 +24,7 @@ async function keepCourse() {
     if (release.release !== (next ?? current)?.release) await isWhole(release);
     await tell({ whole: true, left: 0 });
   } catch (error) {
-    if (error.name === "QuotaExceededError") await makeRoom();
+    if (isOfFullDisk(error)) await makeRoom();
     const problem = problemOf(error);
     await tell({ whole: Boolean(releases.current), problem, reason: error.message });
   } finally {
@@ -90,8 +90,12 @@ async function makeRoom() {
   await sweep();
 }
 
+// The second is Firefox's own name for it, where a cache is concerned.
+const isOfFullDisk = ({ name }) =>
+  name === "QuotaExceededError" || name === "NS_ERROR_FILE_NO_DEVICE_SPACE";
+
 function problemOf(error) {
-  if (error.name === "QuotaExceededError") return "full";
+  if (isOfFullDisk(error)) return "full";
   return error instanceof WrongFile ? "changed" : "network";
 }
 
