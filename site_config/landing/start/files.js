@@ -33,7 +33,7 @@ export async function loadFromFile(chosen) {
   }
   await changeWork([...replaced.map((name) => kept(work.get(name))), ...files]);
   const back = files.size === 1 ? "1 file is back." : `${files.size} files are back.`;
-  return replaced.length ? `${back} What stood in their place is kept as a copy.` : back;
+  return replaced.length ? `${back} What stood there before is kept as a copy.` : back;
 }
 
 function inWhatFile(saved, files, work) {
