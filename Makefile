@@ -13,7 +13,7 @@ BIN    := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browsers site serve lint test test-native test-browser bench mutants screenshots manifest clean
+.PHONY: help setup browsers site serve lint test test-native test-browser test-chromium test-firefox bench mutants screenshots manifest clean
 
 help:               ## this list
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 22
@@ -48,8 +48,15 @@ lint: setup         ## style and types
 test-native: setup  ## the tests that need no browser
 	$(BIN)/python -m pytest -m 'not e2e'
 
-test-browser: browsers ## the built site, driven in a real browser
-	$(BIN)/python -m pytest -m e2e
+test-browser: browsers ## the built site, driven in real browsers, Firefox beside Chromium
+	$(BIN)/python -m bptt_site.build --if-stale
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line test-chromium test-firefox
+
+test-chromium: browsers
+	$(BIN)/python -m pytest -m e2e -k 'not firefox'
+
+test-firefox: browsers
+	$(BIN)/python -m pytest -m e2e -k firefox
 
 test: lint test-native test-browser ## everything
 
