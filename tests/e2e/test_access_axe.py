@@ -111,7 +111,7 @@ def fill(lesson: LessonPage) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_notices_have_none(page: Page, site_url: str, scheme: str) -> None:
-    """A pressing one and a patient one, with their buttons, as the page itself shows them."""
+    """A pressing one and a patient one, as the page shows them; Tab leads to their buttons."""
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.goto(site_url + LESSON)
     LessonPage(page).wait_until_open()
@@ -122,3 +122,11 @@ def test_notices_have_none(page: Page, site_url: str, scheme: str) -> None:
         page.set_viewport_size({"width": width, "height": 800})
         page.wait_for_timeout(1_000)
         assert_only(page, set())
+
+    page.locator("#start-page").focus()
+    for name in ("Download", "Good"):
+        page.keyboard.press("Tab")
+        expect(page.locator(".notice").get_by_role("button", name=name)).to_be_focused()
+    page.keyboard.press("Enter")  # it closes, and the focus goes back
+    expect(page.locator(".notice")).to_have_count(1)
+    expect(page.locator(".notice").get_by_role("button", name="Download")).to_be_focused()

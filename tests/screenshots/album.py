@@ -37,7 +37,8 @@ NOTICES = """async (module) => {
     const { notice } = await import(module);
     notice("The disk is full", "Nothing more can be saved.", { Download: () => {} },
            { urgent: true });
-    notice("Your last lines are back", "They were put back.", { Good: () => {} });
+    const back = notice("Your last lines are back", "They were put back.",
+                        { Good: () => back.close() });
 }"""
 
 

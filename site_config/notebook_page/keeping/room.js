@@ -23,7 +23,7 @@ export function watchTheRoom(panel) {
     const left = (Math.max(0, quota - usage) / 1e6).toFixed(1);
     shown ??= notice("The browser’s storage is nearly full", "", {
       "Download my notebook": () => downloadNotebook(panel),
-      "Not now": () => shown.box.remove(),
+      "Not now": () => shown.close(),
     });
     shown.box.id = "nearly-full";
     shown.say(

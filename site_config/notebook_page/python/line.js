@@ -13,7 +13,7 @@ export class Line {
     this.#count.setAttribute("aria-hidden", "true"); // a clock that is read out is no help
     this.#progress.setAttribute("aria-label", "Python's files");
     this.#box.append(this.#words, this.#count, this.#progress, this.#buttons);
-    document.body.append(this.#box);
+    document.getElementById("course").after(this.#box); // Tab finds it there
     this.say("quiet", "");
   }
 
