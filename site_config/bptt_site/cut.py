@@ -39,13 +39,11 @@ def cut(piece: str, called: set[str]) -> Halves:
             "look at it, and adjust site_config/bptt_site/cut.py"
         )
     names, modules = pushed.named_children[:2]
-    halves: dict[bool, list[bytes]] = {True: [], False: []}
-    found = set()
-    for module in modules.named_children:
-        name = _name(module)
-        halves[name in called].append(_text(module))
-        if name in called:
-            found.add(name)
+    texts = {_name(one): _text(one) for one in modules.named_children if one.type != "comment"}
+    halves = {
+        is_called: [text for name, text in texts.items() if (name in called) == is_called]
+        for is_called in (True, False)
+    }
     before, after = source[: modules.start_byte], source[modules.end_byte :]
     # By a name that nothing asks for: JupyterLab takes modules only of a piece that is new to it.
     other_name = b'["' + _text(names.named_children[0]).strip(b'"') + b', other"]'
@@ -56,7 +54,7 @@ def cut(piece: str, called: set[str]) -> Halves:
     return Halves(
         at_once=(before + _object(halves[True]) + after).decode(),
         other=(other_before + _object(halves[False]) + other_after).decode(),
-        called=found,
+        called=called & texts.keys(),
     )
 
 
